@@ -1,0 +1,127 @@
+"""The City itself: open it, look at its tables, check it, save it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+
+from ongedeeld.city import checks, storage
+from ongedeeld.city.manifest import Manifest
+from ongedeeld.city.schema import conform, empty
+from ongedeeld.errors import N_, AbsentError, CityError
+from ongedeeld.vocabulary import TABLES
+
+
+@dataclass(frozen=True)
+class City:
+    """A set of checked tables plus a manifest; a City is never changed in place.
+
+    Make one from frames with :meth:`of`, or from a folder with :meth:`open`. Every table but `areas` is optional;
+    :meth:`table` gives an empty one with the right columns where a City has none.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import polars as pl
+    >>> from ongedeeld.city import City, Manifest
+    >>> areas = pl.DataFrame({"code": ["GM0001"], "level": ["municipality"], "name": ["Voorbeeldstad"]})
+    >>> city = City.of({"areas": areas}, Manifest("Voorbeeldstad", "GM0001", date(2026, 1, 1)))
+    >>> city.table("areas")["name"].to_list()
+    ['Voorbeeldstad']
+    """
+
+    manifest: Manifest
+    path: Path | None = None
+    _frames: Mapping[str, pl.LazyFrame] = field(default_factory=dict, repr=False)
+    _collected: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Self:
+        """A City of these frames.
+
+        Parameters
+        ----------
+        tables
+            Frames by table name; `areas` must be among them.
+        manifest
+            Its name, region, sources and remarks.
+
+        Raises
+        ------
+        CityError
+            For an unknown table, or a frame that does not fit the vocabulary.
+        """
+        if "areas" not in tables:
+            raise CityError(N_("a City needs the table areas"), remedy=N_("give KWB or boundaries as input"))
+        if unknown := sorted(set(tables) - set(TABLES)):
+            raise CityError(
+                N_("there is no table {table}"),
+                expected=N_("one of: {known}"),
+                table=unknown[0],
+                known=", ".join(TABLES),
+            )
+        frames = {name: conform(name, tables[name]) for name in TABLES if name in tables}
+        return cls(manifest, None, {name: frame.lazy() for name, frame in frames.items()}, frames)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """The City in the folder `path`, read lazily.
+
+        Raises
+        ------
+        CityError
+            When there is no City there, it is damaged, or it was written by a newer version.
+        """
+        folder = Path(path)
+        manifest = storage.read(folder)
+        frames = {name: pl.scan_parquet(folder / stored.file) for name, stored in manifest.tables.items()}
+        return cls(manifest, folder, frames)
+
+    def save(self, path: str | Path) -> Self:
+        """Write the City to a folder, whole or not at all, and give back the City there.
+
+        Raises
+        ------
+        CityError
+            When the folder holds something else, or cannot be written.
+        """
+        storage.write(Path(path), {name: self.table(name) for name in self._frames}, self.manifest)
+        return self.open(path)
+
+    def has(self, table: str) -> bool:
+        """Whether the City holds this table."""
+        return table in self._frames
+
+    def scan(self, table: str) -> pl.LazyFrame:
+        """A table as a lazy frame; empty where the City has none."""
+        return self._frames[table] if table in self._frames else empty(table).lazy()
+
+    def table(self, table: str) -> pl.DataFrame:
+        """A table as a frame, read once; empty where the City has none."""
+        if table not in self._collected:
+            self._collected[table] = self.scan(table).collect()
+        return self._collected[table]
+
+    def own_stock(self, table: str, purpose: str) -> pl.DataFrame:
+        """A table of the stock, for a purpose that needs real homes.
+
+        Raises
+        ------
+        AbsentError
+            When the stock was drawn from published totals, so that nothing below the neighbourhood is known.
+        """
+        if self.manifest.stock == "drawn":
+            raise AbsentError(
+                N_("{purpose} cannot be told from a stock drawn from published totals"),
+                remedy=N_("give your own homes with --dwellings"),
+                purpose=purpose,
+            )
+        return self.table(table)
+
+    def check(self) -> list[checks.Finding]:
+        """Run every named check; an empty list is a City without remarks."""
+        return checks.run(self)

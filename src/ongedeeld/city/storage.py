@@ -1,0 +1,184 @@
+"""A City on disk: a folder of Parquet files and `manifest.json`, written whole or not at all.
+
+Renaming is the only step that others can see. A new City is prepared in a hidden folder beside its place and renamed into it; a City that is replaced gets
+its new files beside the old ones and then a new manifest in one rename, after which the old files go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import polars as pl
+
+from ongedeeld.city.manifest import SCHEMA_VERSION, Manifest, StoredTable
+from ongedeeld.errors import N_, CityError, Place
+
+MANIFEST = "manifest.json"
+
+
+def write(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
+    """Write a City to the folder `path` and give back the manifest with its files.
+
+    Raises
+    ------
+    CityError
+        When the folder holds something else, or cannot be written.
+    """
+    _refuse_strange_folder(path)
+    with _clear_words_for_disk_trouble(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if (path / MANIFEST).exists():
+            return _replace(path, tables, manifest)
+        return _create(path, tables, manifest)
+
+
+def _create(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
+    draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    try:
+        stored = manifest.with_tables(_write_tables(draft, tables))
+        _write_synced(draft / MANIFEST, stored.to_json())
+        draft.chmod(0o755)
+        draft.replace(path)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return stored
+
+
+def _replace(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
+    before = set(path.glob("*.parquet"))
+    draft = path / f".{MANIFEST}.draft"
+    try:
+        stored = manifest.with_tables(_write_tables(path, tables))
+        _write_synced(draft, stored.to_json())
+        draft.replace(path / MANIFEST)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        for file in set(path.glob("*.parquet")) - before:
+            file.unlink()
+        raise
+    for file in before - {path / table.file for table in stored.tables.values()}:
+        file.unlink()
+    return stored
+
+
+def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> dict[str, StoredTable]:
+    stored = {}
+    for name, frame in tables.items():
+        draft = folder / f".{name}.draft"
+        try:
+            frame.write_parquet(draft)
+            _sync(draft)
+            checksum = sha256(draft)
+            file = f"{name}-{checksum[:12]}.parquet"
+            draft.replace(folder / file)
+        finally:
+            draft.unlink(missing_ok=True)
+        stored[name] = StoredTable(file, len(frame), checksum)
+    return stored
+
+
+def _write_synced(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    _sync(file)
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def read(path: Path) -> Manifest:
+    """The manifest of the City in the folder `path`.
+
+    Raises
+    ------
+    CityError
+        When there is no City there, it is damaged, or it was written by a newer version.
+    """
+    file = path / MANIFEST
+    if not file.is_file():
+        raise CityError(
+            N_("there is no City here"),
+            place=Place(path),
+            expected=N_("a folder with manifest.json, as `ongedeeld build` writes"),
+            remedy=N_("check the path, or build a City first"),
+        )
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        version = int(data["schema_version"])
+        _refuse_newer(path, version)
+        manifest = Manifest.from_dict(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CityError(
+            N_("the manifest is damaged ({detail})"),
+            place=Place(file),
+            expected=N_("the text that `ongedeeld build` wrote"),
+            remedy=N_("restore the file from a backup, or build the City again"),
+            detail=str(error),
+        ) from error
+    for table in manifest.tables.values():
+        if not (path / table.file).is_file():
+            raise CityError(
+                N_("the file {file} of this City is gone"),
+                place=Place(path),
+                remedy=N_("restore the file from a backup, or build the City again"),
+                file=table.file,
+            )
+    return manifest
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > SCHEMA_VERSION:
+        raise CityError(
+            N_("this City has schema version {version}; this program knows versions up to {known}"),
+            place=Place(path),
+            remedy=N_("update ongedeeld, or build the City again with this version"),
+            version=version,
+            known=SCHEMA_VERSION,
+        )
+
+
+def _refuse_strange_folder(path: Path) -> None:
+    if path.is_dir() and not (path / MANIFEST).exists() and any(path.iterdir()):
+        raise CityError(
+            N_("this folder holds something else than a City"),
+            place=Place(path),
+            expected=N_("a folder that does not exist yet, is empty, or holds a City"),
+            remedy=N_("choose another folder with --out"),
+        )
+    if path.exists() and not path.is_dir():
+        raise CityError(
+            N_("this is a file, not a folder"),
+            place=Place(path),
+            remedy=N_("choose another folder with --out"),
+        )
+
+
+@contextmanager
+def _clear_words_for_disk_trouble(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pl.exceptions.ComputeError) as error:
+        detail = str(error)
+        with suppress(AttributeError):
+            detail = error.strerror or detail  # type: ignore[union-attr]
+        raise CityError(
+            N_("the City could not be written: {detail}"),
+            place=Place(path),
+            remedy=N_("make room or choose another folder with --out; what was there before is unchanged"),
+            detail=detail,
+        ) from error

@@ -1,0 +1,121 @@
+"""What can go wrong, as one short tree.
+
+::
+
+    OngedeeldError
+    ├── InputError      a file, row, column or field is not as expected
+    ├── CityError       a City cannot be opened, saved or combined
+    ├── AbsentError     what was asked is not in this City
+    └── FetchError      a host did not give what was asked of it
+
+Every message says what is wrong, where, what was expected and what to do next, in English by default and
+in Dutch through :meth:`OngedeeldError.say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+Translate = Callable[[str], str]
+
+
+def N_(text: str) -> str:
+    """Mark a text as one to translate when it is shown."""
+    return text
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the input something is: a file and, as far as known, its sheet, row, column and value.
+
+    Rows are counted as a spreadsheet does: the header is row 1.
+    """
+
+    file: str | Path
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def say(self, translate: Translate = _as_it_is) -> str:
+        """The place in words."""
+        parts = [str(self.file)]
+        for text, part in (
+            (N_("sheet {part}"), self.sheet),
+            (N_("row {part}"), self.row),
+            (N_("column {part}"), self.column),
+            (N_("value {part}"), None if self.value is None else f"'{self.value}'"),
+        ):
+            if part is not None:
+                parts.append(translate(text).format(part=part))
+        return ", ".join(parts)
+
+
+class OngedeeldError(Exception):
+    """Everything this package raises on purpose.
+
+    Parameters
+    ----------
+    problem, expected, remedy
+        Texts, in English, that may name `fields` in braces; all are translated when they are said.
+    place
+        Where it happened.
+    fields
+        What the texts name.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        place: Place | None = None,
+        expected: str = "",
+        remedy: str = "",
+        **fields: object,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.place = place
+        self.expected = expected
+        self.remedy = remedy
+        self.fields = fields
+
+    def say(self, translate: Translate = _as_it_is) -> str:
+        """The whole message, through `translate`."""
+
+        def fill(text: str) -> str:
+            return translate(text).format(**self.fields)
+
+        lines = [fill(self.problem)]
+        if self.place:
+            lines[0] = f"{self.place.say(translate)}: {lines[0]}"
+        if self.expected:
+            lines.append(translate(N_("Expected: {what}")).format(what=fill(self.expected)))
+        if self.remedy:
+            lines.append(translate(N_("Next: {what}")).format(what=fill(self.remedy)))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+class InputError(OngedeeldError):
+    """A file, row, column or field is not as expected."""
+
+
+class CityError(OngedeeldError):
+    """A City cannot be opened, saved or combined."""
+
+
+class AbsentError(OngedeeldError):
+    """What was asked is not in this City, or may not be told from it."""
+
+
+class FetchError(OngedeeldError):
+    """A host did not give what was asked of it."""

@@ -1,0 +1,1 @@
+"""Pure functions that measure: from a City or plain arrays to tables."""

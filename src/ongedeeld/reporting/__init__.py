@@ -1,0 +1,1 @@
+"""Portraits, atlases, charts, maps and sentences, in Dutch and English."""

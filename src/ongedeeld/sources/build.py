@@ -1,0 +1,161 @@
+"""Join what the readers found into one City."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from ongedeeld.city import City, Manifest, Remark, empty
+from ongedeeld.errors import N_, InputError
+from ongedeeld.sources import codes
+from ongedeeld.sources.boundaries import read_boundaries
+from ongedeeld.sources.figures import read_figures
+from ongedeeld.sources.layouts import Kind
+from ongedeeld.sources.reading import Reading
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files that a City is built from; a file may be preceded by its year: ``2023=kwb.xlsx``.
+
+    `own` holds the association's own tables, by table name.
+    """
+
+    kwb: Sequence[str | Path] = ()
+    livability: Sequence[str | Path] = ()
+    proximity: Sequence[str | Path] = ()
+    boundaries: Sequence[str | Path] = ()
+    own: Mapping[str, str | Path] = field(default_factory=dict)
+
+
+def build(region: str, inputs: Inputs, *, today: date) -> City:
+    """Build the City of a region.
+
+    Parameters
+    ----------
+    region
+        `NL`, or the code of a municipality, such as `GM0344`.
+    inputs
+        The files; at least one must tell which areas there are.
+    today
+        The day that the manifest names.
+
+    Raises
+    ------
+    InputError
+        When the region or a file is not what it should be. Nothing is written.
+    """
+    if not codes.is_region(region):
+        raise InputError(
+            N_("'{region}' is not a region"),
+            expected=N_("NL, or the code of a municipality such as GM0344"),
+            remedy=N_("look the code up in the list of municipalities of CBS"),
+            region=region,
+        )
+    kinds: dict[Kind, Sequence[str | Path]] = {
+        "kwb": inputs.kwb,
+        "livability": inputs.livability,
+        "proximity": inputs.proximity,
+    }
+    by_kind = {
+        kind: [reading for spec in specs for reading in _read(spec, kind, region)]
+        for kind, specs in kinds.items()
+    }
+    boundaries = [read_boundaries(*_with_year(spec, region)) for spec in inputs.boundaries]
+    readings = [reading for found in by_kind.values() for reading in found]
+    if not readings and not boundaries:
+        raise InputError(
+            N_("there is nothing to build from"), remedy=N_("give at least --kwb FILE or --boundaries FILE")
+        )
+    naming = by_kind["kwb"] or boundaries or readings
+    areas, indicators, remarks = _join(naming, readings, boundaries)
+    everything = [*readings, *boundaries]
+    manifest = Manifest(
+        name=_name(areas, region),
+        region=region,
+        created=today,
+        sources=tuple({reading.source.key: reading.source for reading in everything}.values()),
+        remarks=tuple(remark for reading in everything for remark in reading.remarks) + tuple(remarks),
+    )
+    return City.of({"areas": areas, "indicators": indicators}, manifest)
+
+
+def _read(spec: str | Path, kind: Kind, region: str) -> list[Reading]:
+    path, _, year = _with_year(spec, region)
+    return read_figures(path, kind, region, year)
+
+
+def _with_year(spec: str | Path, region: str) -> tuple[Path, str, int | None]:
+    """The path, the region and the year of `2023=path` or `path`."""
+    year, equals, path = str(spec).partition("=")
+    if equals and year.isdigit() and len(year) == 4:
+        return Path(path), region, int(year)
+    return Path(spec), region, None
+
+
+def _join(
+    naming: list[Reading], figures: list[Reading], boundaries: list[Reading]
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Remark]]:
+    """The areas that the naming readings tell of, with the shapes and figures of all readings for them."""
+    areas = (
+        pl.concat([reading.areas for reading in naming])
+        .sort("division", descending=True, nulls_last=True, maintain_order=True)
+        .unique("code", keep="first", maintain_order=True)
+        .drop("geometry")
+    )
+    shapes = pl.concat([empty("areas"), *(reading.areas for reading in boundaries)])
+    shapes = shapes.select("code", "geometry").unique("code", keep="first", maintain_order=True)
+    remarks = [
+        *_remarks_on_strangers(
+            areas, boundaries, N_("the boundaries of {count} areas outside this division are left out")
+        ),
+        *_remarks_on_strangers(
+            areas, figures, N_("the figures of {count} areas outside this division are left out")
+        ),
+    ]
+    areas = areas.join(shapes, on="code", how="left")
+    areas, orphans = _without_absent_parents(areas)
+    if orphans:
+        text = N_("{count} areas lie in an area that this City does not have")
+        remarks.append(Remark("areas", text, {"count": orphans}))
+    indicators, doubled = _first_figures(areas, figures)
+    remarks.extend(doubled)
+    return areas, indicators, remarks
+
+
+def _remarks_on_strangers(areas: pl.DataFrame, readings: Iterable[Reading], text: str) -> list[Remark]:
+    strangers = ((reading, reading.areas.join(areas, on="code", how="anti")) for reading in readings)
+    return [
+        Remark(reading.source.key, text, {"count": len(rows)}) for reading, rows in strangers if len(rows)
+    ]
+
+
+def _without_absent_parents(areas: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    known = pl.col("parent").is_in(areas["code"].to_list())
+    orphans = areas.filter(pl.col("parent").is_not_null() & ~known).height
+    return areas.with_columns(parent=pl.when(known).then("parent")), orphans
+
+
+def _first_figures(areas: pl.DataFrame, readings: list[Reading]) -> tuple[pl.DataFrame, list[Remark]]:
+    """All figures of these areas; where files tell the same figure, the first that knows it counts."""
+    figures = pl.concat([empty("indicators"), *(reading.indicators for reading in readings)])
+    figures = figures.join(areas.select(area="code"), on="area", how="semi", maintain_order="left")
+    key = ["area", "indicator", "period"]
+    ordered = figures.sort(pl.col("value").is_null(), maintain_order=True)
+    first = ordered.unique(key, keep="first", maintain_order=True)
+    remarks = []
+    if doubled := len(figures) - len(first):
+        text = N_("{count} figures occur in more than one file; the first file that knows a figure counts")
+        remarks.append(Remark("indicators", text, {"count": doubled}))
+    return first, remarks
+
+
+def _name(areas: pl.DataFrame, region: str) -> str:
+    if region == codes.COUNTRY:
+        return "Nederland"
+    named = areas.filter(pl.col("code") == region)["name"]
+    return str(named[0]) if len(named) else region

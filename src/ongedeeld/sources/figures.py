@@ -1,0 +1,269 @@
+"""Read figures of areas: KWB, Leefbaarometer, proximity, in any of the forms in `layouts/`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from ongedeeld.city import Remark, Source, conform
+from ongedeeld.city.storage import sha256
+from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.sources import codes, numbers
+from ongedeeld.sources.layouts import Kind, Layout, Target, layouts
+from ongedeeld.sources.reading import Reading
+from ongedeeld.sources.tabular import Sheet, read_sheets
+from ongedeeld.vocabulary import INDICATORS
+
+ROW, AREA, YEAR = "__row", "__area", "__year"
+
+
+def read_figures(path: Path, kind: Kind, region: str, year: int | None = None) -> list[Reading]:
+    """Read the figures of a region from one file.
+
+    Parameters
+    ----------
+    path
+        A file as its owner publishes it; an archive may hold several tables.
+    kind
+        What it should be: `kwb`, `livability` or `proximity`.
+    region
+        `NL`, or the code of a municipality.
+    year
+        The year that the figures speak of, where neither the file nor its name tells.
+
+    Returns
+    -------
+    list[Reading]
+        One for each table in the file that tells figures.
+
+    Raises
+    ------
+    InputError
+        When the file is not of a known form of this kind, or a cell in it is not what it should be.
+    """
+    recognised = [
+        (sheet, layout) for sheet in read_sheets(path) if (layout := _recognise(sheet, kind)) is not None
+    ]
+    if not recognised:
+        raise _unknown_form(path, kind)
+    # A workbook may hold the same figures twice, in long and in wide form; the first sheet of a form counts.
+    first = {layout.name + sheet.path.name: (sheet, layout) for sheet, layout in reversed(recognised)}
+    checksum = sha256(path)
+    return [_Table(sheet, layout, path, checksum, region, year).read() for sheet, layout in first.values()]
+
+
+def _recognise(sheet: Sheet, kind: Kind) -> Layout | None:
+    headers = sheet.frame.columns
+    fitting = [
+        (len(layout.targets(headers)), layout)
+        for layout in layouts()
+        if layout.kind == kind and layout.key_column(headers)
+    ]
+    best = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] else None
+
+
+def _unknown_form(path: Path, kind: Kind) -> InputError:
+    known = [layout for layout in layouts() if layout.kind == kind]
+    keys = dict.fromkeys(key for layout in known for key in layout.key)
+    return InputError(
+        N_("no table in this file is of a known form"),
+        place=Place(path.name, row=1),
+        expected=N_("a column with codes of areas ({keys}) and columns of: {titles}"),
+        remedy=N_("check that this is the file you meant; headers must stand in the first row"),
+        keys=", ".join(keys),
+        titles=", ".join(layout.title for layout in known),
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    sheet: Sheet
+    layout: Layout
+    file: Path
+    checksum: str
+    region: str
+    given_year: int | None
+
+    def read(self) -> Reading:
+        rows, remarks = self._rows_of_region()
+        targets = self.layout.targets(self.sheet.frame.columns)
+        frames, empty_columns = [], []
+        for header, target in targets.items():
+            frame = self._column(rows, header, target)
+            if (frame["status"] == "missing").all():
+                empty_columns.append(target.indicator)
+            else:
+                frames.append(frame)
+        source = self._source(rows)
+        indicators = pl.concat(frames).with_columns(source=pl.lit(source.key)) if frames else None
+        if empty_columns:
+            remarks.append(
+                Remark(
+                    source.key,
+                    N_("{count} indicators have no figure in this file and are left out: {names}"),
+                    {"count": len(empty_columns), "names": ", ".join(sorted(set(empty_columns)))},
+                )
+            )
+        reading = Reading(source, self._areas(rows), remarks=tuple(remarks))
+        if indicators is None:
+            return reading
+        return Reading(source, reading.areas, conform("indicators", indicators), reading.remarks)
+
+    def _rows_of_region(self) -> tuple[pl.DataFrame, list[Remark]]:
+        """The rows of this region, with code and year, and a remark on those that were dropped."""
+        frame = self.sheet.frame
+        key = self.layout.key_column(frame.columns)
+        if key is None:
+            raise AssertionError("a table is recognised by its key")
+        prefix = {"pc4": "PC", "grid_id": "VK"}.get(key.lower(), "")
+        rows = frame.with_row_index(ROW).with_columns(
+            (pl.lit(prefix) + numbers.bare(pl.col(key)).str.to_uppercase()).alias(AREA)
+        )
+        coded = rows.filter(pl.col(AREA).str.contains(codes.CODE))
+        if coded.is_empty():
+            raise InputError(
+                N_("no row has the code of an area"),
+                place=self.sheet.place(0, key) if len(frame) else self.sheet.place(column=key),
+                expected=N_("codes such as GM0344, WK034401 or BU03440111"),
+                remedy=N_("check that this is the file you meant"),
+            )
+        mine = coded.filter(codes.within(pl.col(AREA), self.region))
+        if mine.is_empty():
+            others = coded[AREA].str.slice(2, 4).unique().sort().head(5)
+            raise InputError(
+                N_("this file holds no area of {region}"),
+                place=self.sheet.place(column=key),
+                expected=N_("codes with {digits}, such as WK{digits}01"),
+                remedy=N_("give the file of {region}; this one is of {others}"),
+                region=self.region,
+                digits=self.region[2:],
+                others=", ".join(f"GM{other}" for other in others),
+            )
+        mine = mine.with_columns(self._years(mine).alias(YEAR))
+        self._refuse_double(mine, key)
+        remarks = []
+        if dropped := len(rows) - len(coded):
+            remarks.append(
+                Remark(
+                    self.file.name,
+                    N_("{count} rows without the code of an area are left out"),
+                    {"count": dropped},
+                )
+            )
+        return mine, remarks
+
+    def _years(self, rows: pl.DataFrame) -> pl.Series:
+        column = self.layout.year_column(rows.columns)
+        if column is not None:
+            years = rows.select(numbers.number(pl.col(column)).cast(pl.Int32, strict=False)).to_series()
+            self._refuse_at(
+                rows, years.is_null(), column, N_("this is not a year"), N_("a year such as 2024")
+            )
+            return years
+        return pl.repeat(self._year_of_file(), len(rows), dtype=pl.Int32, eager=True)
+
+    def _year_of_file(self) -> int:
+        if self.given_year is not None:
+            return self.given_year
+        named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", str(self.sheet.path.name)) or re.findall(
+            r"(?<!\d)(20\d\d)(?!\d)", self.file.parent.name
+        )
+        if not named:
+            raise InputError(
+                N_("the year of these figures is not known"),
+                place=Place(self.file.name),
+                expected=N_("a year in the name of the file, such as kwb-2023.xlsx"),
+                remedy=N_("rename the file, or write the year before its path: 2023={file}"),
+                file=self.file.name,
+            )
+        return int(named[-1])
+
+    def _refuse_double(self, rows: pl.DataFrame, key: str) -> None:
+        double = rows.filter(pl.struct(AREA, YEAR).is_duplicated()).sort(AREA, YEAR, ROW)
+        if len(double):
+            first, second = double[ROW][0], double[ROW][1]
+            raise InputError(
+                N_("{code} stands here twice; the other is in row {other}"),
+                place=self.sheet.place(second, key),
+                expected=N_("one row for each area and year"),
+                remedy=N_("remove the row that does not belong"),
+                code=double[AREA][0],
+                other=first + self.sheet.first_row,
+            )
+
+    def _column(self, rows: pl.DataFrame, header: str, target: Target) -> pl.DataFrame:
+        indicator = INDICATORS[target.indicator]
+        year = pl.lit(target.year, pl.Int32) if target.year else pl.col(YEAR)
+        frame = rows.select(
+            area=AREA,
+            indicator=pl.lit(indicator.name),
+            period=pl.date(year, 1, 1),
+            status=numbers.status(pl.col(header)),
+            value=numbers.number(pl.col(header)) * target.factor,
+        ).with_columns(value=pl.when(pl.col("status") == "observed").then("value"))
+        observed = frame["status"] == "observed"
+        self._refuse_at(
+            rows,
+            observed & frame["value"].is_null(),
+            header,
+            N_("this is not a number"),
+            N_("a number, or . for unknown"),
+        )
+        low = indicator.minimum if indicator.minimum is not None else float("-inf")
+        high = indicator.maximum if indicator.maximum is not None else float("inf")
+        outside = observed & ~frame["value"].is_between(low - 1e-9, high + 1e-9)
+        self._refuse_at(
+            rows,
+            outside,
+            header,
+            N_("this cannot be: {indicator} lies between {low} and {high}"),
+            N_("a number between {low} and {high}"),
+            indicator=indicator.name,
+            low=low / target.factor,
+            high=high / target.factor,
+        )
+        return frame
+
+    def _refuse_at(
+        self, rows: pl.DataFrame, wrong: pl.Series, column: str, problem: str, expected: str, **fields: object
+    ) -> None:
+        if wrong.any():
+            where = rows.filter(wrong)[ROW]
+            raise InputError(
+                problem,
+                place=self.sheet.place(where[0], column),
+                expected=expected,
+                remedy=N_("mend this cell; {count} cells of this column are like it"),
+                count=len(where),
+                **fields,
+            )
+
+    def _areas(self, rows: pl.DataFrame) -> pl.DataFrame:
+        column = self.layout.name_column(rows.columns)
+        name = numbers.bare(pl.col(column)) if column else pl.col(AREA)
+        areas = rows.select(
+            code=AREA,
+            level=codes.level(pl.col(AREA)),
+            name=pl.when(name.str.len_chars() > 0).then(name).otherwise(AREA),
+            parent=codes.parent(pl.col(AREA)),
+            division=YEAR,
+        )
+        return conform("areas", areas.sort("division", descending=True).unique("code", keep="first"))
+
+    def _source(self, rows: pl.DataFrame) -> Source:
+        latest = int(str(rows[YEAR].max()))
+        return Source(
+            key=self.file.name,
+            title=f"{self.layout.title} {latest}",
+            owner=self.layout.owner,
+            file=self.file.name,
+            sha256=self.checksum,
+            licence=self.layout.licence,
+            date=date(latest, 1, 1),
+            reader=self.layout.name,
+        )

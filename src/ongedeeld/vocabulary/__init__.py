@@ -1,0 +1,24 @@
+"""What exists and what it is called.
+
+Tables of columns, lists of choices and indicators, each with its unit and its Dutch and English label. Checks,
+templates and reference pages are made from them. Nothing here needs more than the standard library.
+"""
+
+from ongedeeld.vocabulary.indicators import INDICATORS, LIVABILITY, Indicator, LivabilityVersion
+from ongedeeld.vocabulary.language import LANGUAGES, Language, translator
+from ongedeeld.vocabulary.tables import CHOICES, TABLES, Choice, Column, Table
+
+__all__ = [
+    "CHOICES",
+    "INDICATORS",
+    "LANGUAGES",
+    "LIVABILITY",
+    "TABLES",
+    "Choice",
+    "Column",
+    "Indicator",
+    "Language",
+    "LivabilityVersion",
+    "Table",
+    "translator",
+]
