@@ -50,11 +50,18 @@ class Place:
             (N_("sheet {part}"), self.sheet),
             (N_("row {part}"), self.row),
             (N_("column {part}"), self.column),
-            (N_("value {part}"), None if self.value is None else f"'{self.value}'"),
+            (N_("value '{part}'"), self.value),
         ):
             if part is not None:
-                parts.append(translate(text).format(part=part))
+                parts.append(translate(text).format(part=_brief(str(part))))
         return ", ".join(parts)
+
+
+def _brief(text: str, limit: int = 60) -> str:
+    """What a cell holds, fit for one line of a terminal."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    words = " ".join(line.split())
+    return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 
 class OngedeeldError(Exception):

@@ -20,8 +20,8 @@ from ongedeeld.vocabulary import TABLES
 class City:
     """A set of checked tables plus a manifest; a City is never changed in place.
 
-    Make one from frames with :meth:`of`, or from a folder with :meth:`open`. Every table but `areas` is optional;
-    :meth:`table` gives an empty one with the right columns where a City has none.
+    Make one from frames with :meth:`of`, or from a folder with :meth:`open`. Every table but `areas` is
+    optional; :meth:`table` gives an empty one with the right columns where a City has none.
 
     Examples
     --------
@@ -57,13 +57,8 @@ class City:
         """
         if "areas" not in tables:
             raise CityError(N_("a City needs the table areas"), remedy=N_("give KWB or boundaries as input"))
-        if unknown := sorted(set(tables) - set(TABLES)):
-            raise CityError(
-                N_("there is no table {table}"),
-                expected=N_("one of: {known}"),
-                table=unknown[0],
-                known=", ".join(TABLES),
-            )
+        for name in tables:
+            _refuse_unknown(name)
         frames = {name: conform(name, tables[name]) for name in TABLES if name in tables}
         return cls(manifest, None, {name: frame.lazy() for name, frame in frames.items()}, frames)
 
@@ -78,7 +73,12 @@ class City:
         """
         folder = Path(path)
         manifest = storage.read(folder)
-        frames = {name: pl.scan_parquet(folder / stored.file) for name, stored in manifest.tables.items()}
+        # A later version may have added tables; this one does without.
+        frames = {
+            name: pl.scan_parquet(folder / stored.file)
+            for name, stored in manifest.tables.items()
+            if name in TABLES
+        }
         return cls(manifest, folder, frames)
 
     def save(self, path: str | Path) -> Self:
@@ -89,22 +89,53 @@ class City:
         CityError
             When the folder holds something else, or cannot be written.
         """
-        storage.write(Path(path), {name: self.table(name) for name in self._frames}, self.manifest)
-        return self.open(path)
+        folder = Path(path).resolve()
+        storage.write(folder, {name: self.table(name) for name in self.tables()}, self.manifest)
+        return self.open(folder)
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that this City holds."""
+        return tuple(self._frames)
 
     def has(self, table: str) -> bool:
         """Whether the City holds this table."""
         return table in self._frames
 
     def scan(self, table: str) -> pl.LazyFrame:
-        """A table as a lazy frame; empty where the City has none."""
+        """A table as a lazy frame; empty where the City has none.
+
+        Raises
+        ------
+        CityError
+            For a name that is not a table of the vocabulary.
+        """
+        _refuse_unknown(table)
         return self._frames[table] if table in self._frames else empty(table).lazy()
 
     def table(self, table: str) -> pl.DataFrame:
-        """A table as a frame, read once; empty where the City has none."""
+        """A table as a frame, read once; empty where the City has none.
+
+        Raises
+        ------
+        CityError
+            When its file is damaged, or no table has this name.
+        """
         if table not in self._collected:
-            self._collected[table] = self.scan(table).collect()
+            self._collected[table] = self._collect(table)
         return self._collected[table]
+
+    def _collect(self, table: str) -> pl.DataFrame:
+        lazy = self.scan(table)
+        try:
+            frame = lazy.collect()
+        except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            raise storage.damaged(self._file(table), str(error).partition("\n")[0]) from error
+        if frame.schema != empty(table).schema:
+            raise storage.damaged(self._file(table), ", ".join(frame.columns))
+        return frame
+
+    def _file(self, table: str) -> Path:
+        return (self.path or Path()) / self.manifest.tables[table].file
 
     def own_stock(self, table: str, purpose: str) -> pl.DataFrame:
         """A table of the stock, for a purpose that needs real homes.
@@ -125,3 +156,14 @@ class City:
     def check(self) -> list[checks.Finding]:
         """Run every named check; an empty list is a City without remarks."""
         return checks.run(self)
+
+
+def _refuse_unknown(table: str) -> None:
+    if table not in TABLES:
+        raise CityError(
+            N_("there is no table {table}"),
+            expected=N_("one of: {known}"),
+            remedy=N_("check the name"),
+            table=table,
+            known=", ".join(TABLES),
+        )

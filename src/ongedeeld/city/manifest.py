@@ -61,8 +61,8 @@ class StoredTable:
 class Manifest:
     """What a City is called, where it comes from and which files hold it.
 
-    `invented` marks a model city: every output says so. `stock` tells whether the dwellings are the association's own
-    records, drawn from published totals, or absent.
+    `invented` marks a model city: every output says so. `stock` tells whether the dwellings are the
+    association's own records, drawn from published totals, or absent.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Manifest:
 
         Raises
         ------
-        KeyError, TypeError, ValueError
+        AttributeError, KeyError, TypeError, ValueError
             For a text that is not a manifest.
         """
         sources = tuple(
@@ -102,6 +102,12 @@ class Manifest:
                 "created": date.fromisoformat(data["created"]),
                 "sources": sources,
                 "remarks": tuple(Remark(**remark) for remark in data["remarks"]),
-                "tables": {name: StoredTable(**stored) for name, stored in data["tables"].items()},
+                "tables": {name: _stored(stored) for name, stored in data["tables"].items()},
             }
         )
+
+
+def _stored(data: dict[str, Any]) -> StoredTable:
+    if not all(isinstance(data[part], str) for part in ("file", "sha256")):
+        raise TypeError(f"tables: {data}")
+    return StoredTable(**data)

@@ -1,4 +1,4 @@
-"""Hold a frame against the vocabulary: the right columns and types, keys that name one row, codes that exist."""
+"""Hold a frame against the vocabulary: its columns and types, keys that name one row, codes that exist."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """
     table = TABLES[name]
     _refuse_unknown_columns(table, frame)
+    _refuse_fractions(table, frame)
     types = dtypes(table)
     columns = [
         pl.col(column).cast(dtype) if column in frame.columns else pl.lit(None, dtype).alias(column)
@@ -64,8 +65,9 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
         ) from error
     _refuse_gaps(table, whole)
     _refuse_unknown_codes(table, whole)
-    _refuse_double_keys(table, whole)
-    return whole.sort(table.key)
+    ordered = whole.sort(table.key)
+    _refuse_double_keys(table, ordered)
+    return ordered
 
 
 def _refuse_unknown_columns(table: Table, frame: pl.DataFrame) -> None:
@@ -82,9 +84,29 @@ def _refuse_unknown_columns(table: Table, frame: pl.DataFrame) -> None:
             )
 
 
+def _refuse_fractions(table: Table, frame: pl.DataFrame) -> None:
+    """Refuse decimals in a column of whole numbers: a cast would drop them in silence."""
+    for column in table.columns:
+        if column.type == "integer" and column.name in frame.columns and frame[column.name].dtype.is_float():
+            values = frame[column.name].drop_nulls()
+            broken = values.filter(values.floor() != values)
+            if len(broken):
+                raise CityError(
+                    N_("table {table}: column {column} holds {value}"),
+                    expected=N_("whole numbers"),
+                    table=table.name,
+                    column=column.name,
+                    value=broken[0],
+                )
+
+
 def _refuse_gaps(table: Table, frame: pl.DataFrame) -> None:
     for column in table.columns:
-        if column.required and (count := frame[column.name].null_count()):
+        if not column.required:
+            continue
+        values = frame[column.name]
+        count = values.null_count() + ((values == "").sum() if values.dtype == pl.String else 0)
+        if count:
             raise CityError(
                 N_("table {table}: column {column} is empty in {count} rows"),
                 expected=N_("a value in every row"),
@@ -111,8 +133,10 @@ def _refuse_unknown_codes(table: Table, frame: pl.DataFrame) -> None:
             )
 
 
-def _refuse_double_keys(table: Table, frame: pl.DataFrame) -> None:
-    double = frame.filter(pl.struct(table.key).is_duplicated()).select(table.key)
+def _refuse_double_keys(table: Table, ordered: pl.DataFrame) -> None:
+    """Refuse two rows with one key, which stand behind each other once the rows are in order."""
+    same = pl.all_horizontal(pl.col(column) == pl.col(column).shift() for column in table.key)
+    double = ordered.lazy().select(table.key).filter(same).head(1).collect()
     if len(double):
         raise CityError(
             N_("table {table} has more than one row for {key}"),

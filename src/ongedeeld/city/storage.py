@@ -1,7 +1,8 @@
 """A City on disk: a folder of Parquet files and `manifest.json`, written whole or not at all.
 
-Renaming is the only step that others can see. A new City is prepared in a hidden folder beside its place and renamed into it; a City that is replaced gets
-its new files beside the old ones and then a new manifest in one rename, after which the old files go.
+Renaming is the only step that others can see. A new City is prepared in a hidden folder beside its place and
+renamed into it; a City that is replaced gets its new files beside the old ones and then a new manifest in one
+rename, after which the old files go.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -31,8 +32,8 @@ def write(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) ->
     CityError
         When the folder holds something else, or cannot be written.
     """
-    _refuse_strange_folder(path)
     with _clear_words_for_disk_trouble(path):
+        _refuse_strange_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if (path / MANIFEST).exists():
             return _replace(path, tables, manifest)
@@ -45,10 +46,12 @@ def _create(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) 
         stored = manifest.with_tables(_write_tables(draft, tables))
         _write_synced(draft / MANIFEST, stored.to_json())
         draft.chmod(0o755)
+        _sync_folder(draft)
         draft.replace(path)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+    _sync_folder(path.parent)
     return stored
 
 
@@ -58,12 +61,14 @@ def _replace(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest)
     try:
         stored = manifest.with_tables(_write_tables(path, tables))
         _write_synced(draft, stored.to_json())
+        _sync_folder(path)
         draft.replace(path / MANIFEST)
     except BaseException:
         draft.unlink(missing_ok=True)
         for file in set(path.glob("*.parquet")) - before:
             file.unlink()
         raise
+    _sync_folder(path)
     for file in before - {path / table.file for table in stored.tables.values()}:
         file.unlink()
     return stored
@@ -95,6 +100,16 @@ def _sync(file: Path) -> None:
         os.fsync(handle.fileno())
 
 
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder last, so that no rename reaches the disk before the files it speaks of."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def sha256(file: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with file.open("rb") as handle:
@@ -110,42 +125,68 @@ def read(path: Path) -> Manifest:
         When there is no City there, it is damaged, or it was written by a newer version.
     """
     file = path / MANIFEST
-    if not file.is_file():
+    try:
+        text = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise CityError(
             N_("there is no City here"),
             place=Place(path),
             expected=N_("a folder with manifest.json, as `ongedeeld build` writes"),
             remedy=N_("check the path, or build a City first"),
-        )
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        version = int(data["schema_version"])
-        _refuse_newer(path, version)
-        manifest = Manifest.from_dict(data)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CityError(
-            N_("the manifest is damaged ({detail})"),
-            place=Place(file),
-            expected=N_("the text that `ongedeeld build` wrote"),
-            remedy=N_("restore the file from a backup, or build the City again"),
-            detail=str(error),
         ) from error
+    except (OSError, ValueError) as error:
+        raise CityError(
+            N_("this City cannot be read ({detail})"),
+            place=Place(path),
+            remedy=N_("check the path and who may read it"),
+            detail=_in_short(error),
+        ) from error
+    try:
+        data = json.loads(text)
+        _refuse_newer(path, data["schema_version"])
+        manifest = Manifest.from_dict(data)
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise damaged(file, repr(error)) from error
+    _refuse_strange_tables(path, manifest)
+    return manifest
+
+
+def damaged(file: Path, detail: str) -> CityError:
+    """The error for a file of a City that is not as it was written."""
+    return CityError(
+        N_("this file of the City is damaged ({detail})"),
+        place=Place(file),
+        expected=N_("the file as `ongedeeld build` wrote it"),
+        remedy=N_("restore the file from a backup, or build the City again"),
+        detail=detail,
+    )
+
+
+def _refuse_strange_tables(path: Path, manifest: Manifest) -> None:
+    """Refuse a manifest without areas, and files that are gone or lie outside the folder."""
+    if "areas" not in manifest.tables:
+        raise damaged(path / MANIFEST, "areas")
     for table in manifest.tables.values():
+        if Path(table.file).name != table.file:
+            raise damaged(path / MANIFEST, table.file)
         if not (path / table.file).is_file():
             raise CityError(
                 N_("the file {file} of this City is gone"),
                 place=Place(path),
+                expected=N_("the file as `ongedeeld build` wrote it"),
                 remedy=N_("restore the file from a backup, or build the City again"),
                 file=table.file,
             )
-    return manifest
 
 
 def _refuse_newer(path: Path, version: int) -> None:
+    if version < 1:
+        raise ValueError(f"schema_version {version}")
     if version > SCHEMA_VERSION:
         raise CityError(
             N_("this City has schema version {version}; this program knows versions up to {known}"),
             place=Place(path),
+            expected=N_("a City of this program or an older one"),
             remedy=N_("update ongedeeld, or build the City again with this version"),
             version=version,
             known=SCHEMA_VERSION,
@@ -164,6 +205,7 @@ def _refuse_strange_folder(path: Path) -> None:
         raise CityError(
             N_("this is a file, not a folder"),
             place=Place(path),
+            expected=N_("a folder that does not exist yet, is empty, or holds a City"),
             remedy=N_("choose another folder with --out"),
         )
 
@@ -172,13 +214,15 @@ def _refuse_strange_folder(path: Path) -> None:
 def _clear_words_for_disk_trouble(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, pl.exceptions.ComputeError) as error:
-        detail = str(error)
-        with suppress(AttributeError):
-            detail = error.strerror or detail  # type: ignore[union-attr]
+    except (OSError, ValueError, pl.exceptions.ComputeError) as error:
         raise CityError(
-            N_("the City could not be written: {detail}"),
+            N_("the City could not be written ({detail})"),
             place=Place(path),
+            expected=N_("a folder that may be written to, on a disk with room"),
             remedy=N_("make room or choose another folder with --out; what was there before is unchanged"),
-            detail=detail,
+            detail=_in_short(error),
         ) from error
+
+
+def _in_short(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error).partition("\n")[0]

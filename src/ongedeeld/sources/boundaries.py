@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from ongedeeld.city import Source, conform
 from ongedeeld.city.storage import sha256
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.sources import codes, numbers
+from ongedeeld.sources.files import year_in
 from ongedeeld.sources.geofile import Layer, read_layers
 from ongedeeld.sources.layouts import find_header
 from ongedeeld.sources.reading import Reading
@@ -43,6 +43,9 @@ NAMES = (
     "regio",
     "name",
 )
+# A column of the map of CBS that tells land from water, and its value for what lies across the border.
+WATER = ("water", "h2o")
+ABROAD = "B"
 # The European Netherlands in RD with a margin of some kilometres of sea.
 WEST, SOUTH, EAST, NORTH = -7_000.0, 289_000.0, 300_000.0, 640_000.0
 
@@ -73,7 +76,7 @@ def read_boundaries(path: Path, region: str, year: int | None = None) -> Reading
             expected=N_("a field such as buurtcode, wijkcode, gemeentecode or statcode"),
             remedy=N_("check that this is the file you meant"),
         )
-    division = _year(path, year)
+    division = year or year_in(path.name)
     areas = pl.concat([_areas(path, layer, region, division) for layer in layers])
     if areas.is_empty():
         raise InputError(
@@ -100,21 +103,14 @@ def _key(layer: Layer) -> str | None:
     return find_header(KEYS, layer.fields.columns)
 
 
-def _year(path: Path, given: int | None) -> int | None:
-    if given is not None:
-        return given
-    named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", path.name)
-    return int(named[-1]) if named else None
-
-
 def _areas(path: Path, layer: Layer, region: str, division: int | None) -> pl.DataFrame:
     key, name = _key(layer), find_header(NAMES, layer.fields.columns)
     if key is None:
         raise AssertionError("only layers with a key are read")
-    prefix = {"pc4": "PC", "grid_id": "VK"}.get(key.lower(), "")
-    code = pl.lit(prefix) + numbers.bare(pl.col(key)).str.to_uppercase()
-    rows = layer.fields.with_row_index("row").with_columns(code=code)
+    rows = layer.fields.with_row_index("row").with_columns(code=codes.area(pl.col(key), key))
     rows = rows.filter(pl.col("code").str.contains(codes.CODE) & codes.within(pl.col("code"), region))
+    if (water := find_header(WATER, layer.fields.columns)) is not None:
+        rows = rows.filter(numbers.bare(pl.col(water)).str.to_uppercase().ne_missing(ABROAD))
     shapes = _in_rd(path, layer, layer.shapes[rows["row"].to_numpy()])
     _refuse_bad_shapes(path, key, rows, shapes)
     return _united(rows, name, division, shapes)
@@ -140,7 +136,12 @@ def _united(rows: pl.DataFrame, name: str | None, division: int | None, shapes: 
 
 def _in_rd(path: Path, layer: Layer, shapes: Any) -> Any:
     """The shapes in RD; those without a known projection are refused rather than guessed."""
-    if layer.crs is None:
+    import pyproj
+    import shapely
+
+    try:
+        crs = pyproj.CRS.from_user_input(layer.crs)
+    except pyproj.exceptions.CRSError as error:
         raise InputError(
             N_("the projection of this file is not known"),
             place=Place(path.name, layer.name),
@@ -148,13 +149,10 @@ def _in_rd(path: Path, layer: Layer, shapes: Any) -> Any:
             remedy=N_(
                 "for a Shapefile, put the .prj file beside it; otherwise save it again with its projection"
             ),
-        )
-    import pyproj
-    import shapely
-
-    if pyproj.CRS.from_user_input(layer.crs).to_epsg() == 28992:
+        ) from error
+    if crs.to_epsg() == 28992:
         return shapely.force_2d(shapes)
-    to_rd = pyproj.Transformer.from_crs(layer.crs, 28992, always_xy=True)
+    to_rd = pyproj.Transformer.from_crs(crs, 28992, always_xy=True)
     return shapely.transform(shapely.force_2d(shapes), lambda xy: np.column_stack(to_rd.transform(*xy.T)))
 
 

@@ -13,8 +13,10 @@ from ongedeeld.city import City, Manifest, Remark, empty
 from ongedeeld.errors import N_, InputError
 from ongedeeld.sources import codes
 from ongedeeld.sources.boundaries import read_boundaries
+from ongedeeld.sources.crosswalk import into_newest_division, read_crosswalk
 from ongedeeld.sources.figures import read_figures
 from ongedeeld.sources.layouts import Kind
+from ongedeeld.sources.own import OwnTable, read_all_own
 from ongedeeld.sources.reading import Reading
 
 
@@ -22,7 +24,8 @@ from ongedeeld.sources.reading import Reading
 class Inputs:
     """The files that a City is built from; a file may be preceded by its year: ``2023=kwb.xlsx``.
 
-    `own` holds the association's own tables, by table name.
+    `own` holds the association's own tables, by table name. Each `crosswalk` carries figures by an older
+    division over to the newest; a year before it is the last one by the old division.
     """
 
     kwb: Sequence[str | Path] = ()
@@ -30,6 +33,8 @@ class Inputs:
     proximity: Sequence[str | Path] = ()
     boundaries: Sequence[str | Path] = ()
     own: Mapping[str, str | Path] = field(default_factory=dict)
+    crosswalk: Sequence[str | Path] = ()
+    crime: Sequence[str | Path] = ()
 
 
 def build(region: str, inputs: Inputs, *, today: date) -> City:
@@ -60,12 +65,20 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
         "kwb": inputs.kwb,
         "livability": inputs.livability,
         "proximity": inputs.proximity,
+        "crime": inputs.crime,
     }
     by_kind = {
         kind: [reading for spec in specs for reading in _read(spec, kind, region)]
         for kind, specs in kinds.items()
     }
-    boundaries = [read_boundaries(*_with_year(spec, region)) for spec in inputs.boundaries]
+    boundaries = []
+    for spec in inputs.boundaries:
+        path, year = _with_year(spec)
+        boundaries.append(read_boundaries(path, region, year))
+    crosswalks = [read_crosswalk(*_with_year(spec)) for spec in inputs.crosswalk]
+    if crosswalks:
+        naming = by_kind["kwb"] or boundaries
+        by_kind = {kind: into_newest_division(found, naming, crosswalks) for kind, found in by_kind.items()}
     readings = [reading for found in by_kind.values() for reading in found]
     if not readings and not boundaries:
         raise InputError(
@@ -73,28 +86,32 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
         )
     naming = by_kind["kwb"] or boundaries or readings
     areas, indicators, remarks = _join(naming, readings, boundaries)
-    everything = [*readings, *boundaries]
+    own = read_all_own(inputs.own, areas)
+    everything: list[Reading | OwnTable] = [*readings, *boundaries, *own]
+    everything += [Reading(crosswalk.source) for crosswalk in crosswalks]
     manifest = Manifest(
         name=_name(areas, region),
         region=region,
         created=today,
+        stock="own" if "dwellings" in inputs.own else "none",
         sources=tuple({reading.source.key: reading.source for reading in everything}.values()),
         remarks=tuple(remark for reading in everything for remark in reading.remarks) + tuple(remarks),
     )
-    return City.of({"areas": areas, "indicators": indicators}, manifest)
+    tables = {"areas": areas, "indicators": indicators} | {table.table: table.frame for table in own}
+    return City.of(tables, manifest)
 
 
 def _read(spec: str | Path, kind: Kind, region: str) -> list[Reading]:
-    path, _, year = _with_year(spec, region)
+    path, year = _with_year(spec)
     return read_figures(path, kind, region, year)
 
 
-def _with_year(spec: str | Path, region: str) -> tuple[Path, str, int | None]:
-    """The path, the region and the year of `2023=path` or `path`."""
+def _with_year(spec: str | Path) -> tuple[Path, int | None]:
+    """The path and the year of `2023=path`, or the path alone."""
     year, equals, path = str(spec).partition("=")
     if equals and year.isdigit() and len(year) == 4:
-        return Path(path), region, int(year)
-    return Path(spec), region, None
+        return Path(path), int(year)
+    return Path(spec), None
 
 
 def _join(
@@ -103,7 +120,8 @@ def _join(
     """The areas that the naming readings tell of, with the shapes and figures of all readings for them."""
     areas = (
         pl.concat([reading.areas for reading in naming])
-        .sort("division", descending=True, nulls_last=True, maintain_order=True)
+        # Codes come and go: the City has the areas of the newest division, level by level.
+        .filter(pl.col("division").fill_null(0) == pl.col("division").fill_null(0).max().over("level"))
         .unique("code", keep="first", maintain_order=True)
         .drop("geometry")
     )
@@ -144,9 +162,10 @@ def _first_figures(areas: pl.DataFrame, readings: list[Reading]) -> tuple[pl.Dat
     """All figures of these areas; where files tell the same figure, the first that knows it counts."""
     figures = pl.concat([empty("indicators"), *(reading.indicators for reading in readings)])
     figures = figures.join(areas.select(area="code"), on="area", how="semi", maintain_order="left")
-    key = ["area", "indicator", "period"]
+    if len(readings) < 2:
+        return figures, []
     ordered = figures.sort(pl.col("value").is_null(), maintain_order=True)
-    first = ordered.unique(key, keep="first", maintain_order=True)
+    first = ordered.unique(["area", "indicator", "period"], keep="first", maintain_order=True)
     remarks = []
     if doubled := len(figures) - len(first):
         text = N_("{count} figures occur in more than one file; the first file that knows a figure counts")

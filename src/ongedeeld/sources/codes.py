@@ -10,6 +10,8 @@ import re
 
 import polars as pl
 
+from ongedeeld.sources.numbers import bare
+
 CODE = r"^(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}|PC\d{4}|VKE\d{4,}N\d{4,})$"
 LEVELS = {"GM": "municipality", "WK": "district", "BU": "neighbourhood", "PC": "postcode", "VK": "grid_cell"}
 COUNTRY = "NL"
@@ -32,10 +34,20 @@ def parent(code: pl.Expr) -> pl.Expr:
 
 
 def within(code: pl.Expr, region: str) -> pl.Expr:
-    """Whether an area belongs to a region: `NL` for all, or the code of a municipality."""
+    """Whether an area belongs to a region: `NL` for all, or the code of a municipality.
+
+    The code of a postcode area or a grid cell does not tell its municipality: such an area belongs to `NL`
+    alone.
+    """
     if region == COUNTRY:
         return pl.lit(value=True)
-    return code.str.slice(2, 4) == region[2:]
+    return code.str.head(2).is_in(["GM", "WK", "BU"]) & (code.str.slice(2, 4) == region[2:])
+
+
+def area(text: pl.Expr, header: str) -> pl.Expr:
+    """The code that stands under a header, without padding; postcodes and grid cells get their prefix."""
+    prefix = {"pc4": "PC", "grid_id": "VK"}.get(header.lower(), "")
+    return pl.lit(prefix) + bare(text).str.to_uppercase()
 
 
 def is_region(text: str) -> bool:

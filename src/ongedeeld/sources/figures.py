@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from ongedeeld.city import Remark, Source, conform
+from ongedeeld.city import Remark, Source, conform, empty
 from ongedeeld.city.storage import sha256
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.sources import codes, numbers
-from ongedeeld.sources.layouts import Kind, Layout, Target, layouts
+from ongedeeld.sources.files import year_in
+from ongedeeld.sources.layouts import Kind, Layout, Target, find_header, layouts
 from ongedeeld.sources.reading import Reading
 from ongedeeld.sources.tabular import Sheet, read_sheets
 from ongedeeld.vocabulary import INDICATORS
@@ -29,7 +30,7 @@ def read_figures(path: Path, kind: Kind, region: str, year: int | None = None) -
     path
         A file as its owner publishes it; an archive may hold several tables.
     kind
-        What it should be: `kwb`, `livability` or `proximity`.
+        What it should be: `kwb`, `livability`, `proximity` or `crime`.
     region
         `NL`, or the code of a municipality.
     year
@@ -46,25 +47,44 @@ def read_figures(path: Path, kind: Kind, region: str, year: int | None = None) -
         When the file is not of a known form of this kind, or a cell in it is not what it should be.
     """
     recognised = [
-        (sheet, layout) for sheet in read_sheets(path) if (layout := _recognise(sheet, kind)) is not None
+        (sheet, layout)
+        for sheet in read_sheets(path, wanted=partial(_is_of_use, region=region))
+        if (layout := _recognise(sheet, kind)) is not None
     ]
     if not recognised:
         raise _unknown_form(path, kind)
     # A workbook may hold the same figures twice, in long and in wide form; the first sheet of a form counts.
-    first = {layout.name + sheet.path.name: (sheet, layout) for sheet, layout in reversed(recognised)}
+    # The layers of a map have one form too, but each its own level and so its own key.
+    first = {
+        (layout.name, sheet.path.name, layout.key_column(sheet.frame.columns)): (sheet, layout)
+        for sheet, layout in reversed(recognised)
+    }
     checksum = sha256(path)
     return [_Table(sheet, layout, path, checksum, region, year).read() for sheet, layout in first.values()]
 
 
+def _is_of_use(table: str, region: str) -> bool:
+    """Whether a table of an archive can be used, by its name: the Leefbaarometer's comes with all its levels.
+
+    Differences between years follow from the scores; postcode areas and grid cells belong to no municipality.
+    """
+    name = table.lower()
+    elsewhere = region != codes.COUNTRY and ("pc4" in name or "grid" in name)
+    return "ontwikkeling" not in name and not elsewhere
+
+
 def _recognise(sheet: Sheet, kind: Kind) -> Layout | None:
+    """The form of this kind that knows most columns, unless the sheet tells far more of another kind."""
     headers = sheet.frame.columns
-    fitting = [
-        (len(layout.targets(headers)), layout)
+    known = [
+        (len(layout.targets(headers, sheet.keys)), layout)
         for layout in layouts()
-        if layout.kind == kind and layout.key_column(headers)
+        if layout.key_column(headers)
     ]
-    best = max(fitting, key=lambda pair: pair[0], default=(0, None))
-    return best[1] if best[0] else None
+    most = max((count for count, _ in known), default=0)
+    fitting = [pair for pair in known if pair[1].kind == kind]
+    count, best = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return best if count and 3 * count >= most else None
 
 
 def _unknown_form(path: Path, kind: Kind) -> InputError:
@@ -91,7 +111,8 @@ class _Table:
 
     def read(self) -> Reading:
         rows, remarks = self._rows_of_region()
-        targets = self.layout.targets(self.sheet.frame.columns)
+        headers = self.sheet.frame.columns
+        targets = self.layout.targets(headers, self.sheet.keys)
         frames, empty_columns = [], []
         for header, target in targets.items():
             frame = self._column(rows, header, target)
@@ -100,6 +121,9 @@ class _Table:
             else:
                 frames.append(frame)
         source = self._source(rows)
+        if unclear := self.layout.unclear(headers, self.sheet.keys):
+            text = N_("{count} columns are left out: their titles fit several columns of this file: {names}")
+            remarks.append(Remark(source.key, text, {"count": len(unclear), "names": ", ".join(unclear)}))
         indicators = pl.concat(frames).with_columns(source=pl.lit(source.key)) if frames else None
         if empty_columns:
             remarks.append(
@@ -112,7 +136,7 @@ class _Table:
         reading = Reading(source, self._areas(rows), remarks=tuple(remarks))
         if indicators is None:
             return reading
-        return Reading(source, reading.areas, conform("indicators", indicators), reading.remarks)
+        return Reading(source, reading.areas, indicators.select(empty("indicators").columns), reading.remarks)
 
     def _rows_of_region(self) -> tuple[pl.DataFrame, list[Remark]]:
         """The rows of this region, with code and year, and a remark on those that were dropped."""
@@ -120,10 +144,7 @@ class _Table:
         key = self.layout.key_column(frame.columns)
         if key is None:
             raise AssertionError("a table is recognised by its key")
-        prefix = {"pc4": "PC", "grid_id": "VK"}.get(key.lower(), "")
-        rows = frame.with_row_index(ROW).with_columns(
-            (pl.lit(prefix) + numbers.bare(pl.col(key)).str.to_uppercase()).alias(AREA)
-        )
+        rows = frame.with_row_index(ROW).with_columns(codes.area(pl.col(key), key).alias(AREA))
         coded = rows.filter(pl.col(AREA).str.contains(codes.CODE))
         if coded.is_empty():
             raise InputError(
@@ -132,21 +153,24 @@ class _Table:
                 expected=N_("codes such as GM0344, WK034401 or BU03440111"),
                 remedy=N_("check that this is the file you meant"),
             )
-        mine = coded.filter(codes.within(pl.col(AREA), self.region))
+        counting = self._rows_that_count(coded)
+        mine = counting.filter(codes.within(pl.col(AREA), self.region))
         if mine.is_empty():
-            others = coded[AREA].str.slice(2, 4).unique().sort().head(5)
             raise InputError(
                 N_("this file holds no area of {region}"),
                 place=self.sheet.place(column=key),
                 expected=N_("codes with {digits}, such as WK{digits}01"),
-                remedy=N_("give the file of {region}; this one is of {others}"),
+                remedy=N_("give the file of {region}; this one has {others}"),
                 region=self.region,
                 digits=self.region[2:],
-                others=", ".join(f"GM{other}" for other in others),
+                others=", ".join(coded[AREA].unique().sort().head(3)),
             )
         mine = mine.with_columns(self._years(mine).alias(YEAR))
         self._refuse_double(mine, key)
-        remarks = []
+        remarks = list(self.sheet.remarks)
+        if split := len(coded) - len(counting):
+            text = N_("{count} rows of another kind, month or version, or of water, are left out")
+            remarks.append(Remark(self.file.name, text, {"count": split}))
         if dropped := len(rows) - len(coded):
             remarks.append(
                 Remark(
@@ -157,10 +181,30 @@ class _Table:
             )
         return mine, remarks
 
+    def _rows_that_count(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Those that hold the whole figure of an area in a year, where a form splits figures up in rows."""
+        for name, wanted in self.layout.only.items():
+            column = find_header((name,), rows.columns)
+            if column is not None:
+                first = self.sheet.place(rows[ROW][0], column)
+                rows = rows.filter(numbers.bare(pl.col(column)).str.contains(f"^(?:{wanted})$"))
+                if rows.is_empty():
+                    raise InputError(
+                        N_("no row of this file tells figures of this kind"),
+                        place=first,
+                        expected=N_("rows of: {title}"),
+                        remedy=N_("check that this is the file you meant"),
+                        title=self.layout.title,
+                    )
+        return rows
+
     def _years(self, rows: pl.DataFrame) -> pl.Series:
         column = self.layout.year_column(rows.columns)
         if column is not None:
-            years = rows.select(numbers.number(pl.col(column)).cast(pl.Int32, strict=False)).to_series()
+            year = numbers.bare(pl.col(column)).str.strip_suffix("JJ00")
+            # A map may hold its years as numbers with a decimal point.
+            whole = year.str.extract(r"^((?:19|20)\d\d)(?:\.0)?$")
+            years = rows.select(whole.cast(pl.Int32)).to_series()
             self._refuse_at(
                 rows, years.is_null(), column, N_("this is not a year"), N_("a year such as 2024")
             )
@@ -170,18 +214,18 @@ class _Table:
     def _year_of_file(self) -> int:
         if self.given_year is not None:
             return self.given_year
-        named = re.findall(r"(?<!\d)(20\d\d)(?!\d)", str(self.sheet.path.name)) or re.findall(
-            r"(?<!\d)(20\d\d)(?!\d)", self.file.parent.name
-        )
-        if not named:
+        if self.sheet.year is not None:
+            return self.sheet.year
+        named = year_in(self.sheet.path.name, self.file.name, self.file.parent.name)
+        if named is None:
             raise InputError(
                 N_("the year of these figures is not known"),
                 place=Place(self.file.name),
-                expected=N_("a year in the name of the file, such as kwb-2023.xlsx"),
+                expected=N_("one year in the name of the file, such as kwb-2023.xlsx"),
                 remedy=N_("rename the file, or write the year before its path: 2023={file}"),
                 file=self.file.name,
             )
-        return int(named[-1])
+        return named
 
     def _refuse_double(self, rows: pl.DataFrame, key: str) -> None:
         double = rows.filter(pl.struct(AREA, YEAR).is_duplicated()).sort(AREA, YEAR, ROW)
@@ -199,13 +243,14 @@ class _Table:
     def _column(self, rows: pl.DataFrame, header: str, target: Target) -> pl.DataFrame:
         indicator = INDICATORS[target.indicator]
         year = pl.lit(target.year, pl.Int32) if target.year else pl.col(YEAR)
+        cells = numbers.parsed(rows[header])
         frame = rows.select(
             area=AREA,
             indicator=pl.lit(indicator.name),
             period=pl.date(year, 1, 1),
-            status=numbers.status(pl.col(header)),
-            value=numbers.number(pl.col(header)) * target.factor,
-        ).with_columns(value=pl.when(pl.col("status") == "observed").then("value"))
+            status=cells["status"],
+            value=cells["value"] * target.factor,
+        )
         observed = frame["status"] == "observed"
         self._refuse_at(
             rows,
@@ -214,20 +259,33 @@ class _Table:
             N_("this is not a number"),
             N_("a number, or . for unknown"),
         )
-        low = indicator.minimum if indicator.minimum is not None else float("-inf")
-        high = indicator.maximum if indicator.maximum is not None else float("inf")
-        outside = observed & ~frame["value"].is_between(low - 1e-9, high + 1e-9)
-        self._refuse_at(
-            rows,
-            outside,
-            header,
-            N_("this cannot be: {indicator} lies between {low} and {high}"),
-            N_("a number between {low} and {high}"),
-            indicator=indicator.name,
-            low=low / target.factor,
-            high=high / target.factor,
-        )
+        if indicator.unit == "count":
+            self._refuse_at(
+                rows,
+                observed & (frame["value"] != frame["value"].round()),
+                header,
+                N_("this is not a whole number"),
+                N_("a count without decimals, and without a point or comma between thousands"),
+            )
+        self._refuse_outside(rows, frame, header, target)
         return frame
+
+    def _refuse_outside(self, rows: pl.DataFrame, frame: pl.DataFrame, header: str, target: Target) -> None:
+        indicator = INDICATORS[target.indicator]
+        for limit, outside, problem in (
+            (indicator.minimum, pl.Series.lt, N_("this cannot be: {indicator} is at least {limit}")),
+            (indicator.maximum, pl.Series.gt, N_("this cannot be: {indicator} is at most {limit}")),
+        ):
+            if limit is not None:
+                self._refuse_at(
+                    rows,
+                    outside(frame["value"], limit).fill_null(value=False),
+                    header,
+                    problem,
+                    N_("a number in the unit of this column"),
+                    indicator=indicator.name,
+                    limit=f"{limit / target.factor:g}",
+                )
 
     def _refuse_at(
         self, rows: pl.DataFrame, wrong: pl.Series, column: str, problem: str, expected: str, **fields: object

@@ -10,13 +10,14 @@ from typing import Any
 import polars as pl
 
 from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.sources.files import cut_short, refuse_unreadable
 
 SUFFIXES = frozenset({".gpkg", ".geojson", ".shp", ".dbf"})
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its fields as text, its shapes as an array of shapely geometries (or none) and their projection."""
+    """One layer: its fields as text, its shapes as an array of shapely geometries, and their projection."""
 
     name: str
     fields: pl.DataFrame
@@ -30,37 +31,49 @@ def read_layers(path: Path, *, shapes: bool) -> list[Layer]:
     Raises
     ------
     InputError
-        When the file is damaged, or is something else than its name says.
+        When the file is absent, damaged, or something else than its name says.
     """
+    refuse_unreadable(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            N_("this is not a map"),
+            place=Place(path.name),
+            expected=N_("GeoPackage, GeoJSON or Shapefile"),
+            remedy=N_("unpack it, or save it again as GeoPackage"),
+        )
     import pyogrio
+    import shapely
 
     try:
         with warnings.catch_warnings():
-            # GDAL warns of trouble that it mends by itself, such as a ring that is not closed; shapes are checked below.
+            # What GDAL warns of is either mended by it, such as a ring that is not closed, or tested here.
             warnings.simplefilter("ignore", RuntimeWarning)
-            return [_read_layer(path, str(name), shapes=shapes) for name, _ in pyogrio.list_layers(path)]
+            names = [str(name) for name, _ in pyogrio.list_layers(path)]
+            return [_read_layer(path, name, shapes=shapes) for name in names]
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
         pyogrio.errors.FeatureError,
+        pyogrio.errors.GeometryError,
+        pl.exceptions.PolarsError,
+        shapely.errors.ShapelyError,
+        UnicodeError,
     ) as error:
-        raise InputError(
-            N_("this file is cut short or damaged ({detail})"),
-            place=Place(path.name),
-            expected=N_("GeoPackage, GeoJSON or Shapefile"),
-            remedy=N_("download it again from its owner"),
-            detail=str(error).splitlines()[0],
-        ) from error
+        raise cut_short(path, str(error)) from error
 
 
 def _read_layer(path: Path, name: str, *, shapes: bool) -> Layer:
     import pyogrio
     import shapely
 
+    promised = pyogrio.read_info(path, layer=name, force_feature_count=True)["features"]
     meta, _, wkb, data = pyogrio.raw.read(path, layer=name, read_geometry=shapes)
-    fields = pl.DataFrame(
-        {str(field): pl.Series(_plain(values)) for field, values in zip(meta["fields"], data, strict=True)}
-    )
+    columns = {
+        str(field): pl.Series(_plain(values)) for field, values in zip(meta["fields"], data, strict=True)
+    }
+    fields = pl.DataFrame(columns)
+    if len(fields) < promised:
+        raise cut_short(path, f"{len(fields)} < {promised}", name)
     geometries = shapely.from_wkb(wkb, on_invalid="ignore") if wkb is not None else None
     return Layer(name, fields.with_columns(pl.all().cast(pl.String, strict=False)), geometries, meta["crs"])
 

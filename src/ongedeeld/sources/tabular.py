@@ -1,31 +1,48 @@
 """Read a table as its owner publishes it, every cell as text, with errors that say where and what next.
 
-Takes csv, xlsx, Parquet, dBase and the attributes of GeoPackage, GeoJSON and Shapefile. Cells stay text, so that one place
-(`numbers.py`) decides what is a number and what is missing.
+Takes csv, xlsx, Parquet, dBase and the attributes of GeoPackage, GeoJSON and Shapefile. Cells stay text, so
+that one place (`numbers.py`) decides what is a number and what is missing. The first row holds the headers.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ongedeeld.city import Remark
 from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.sources.files import cut_short, refuse_unreadable
 from ongedeeld.sources.geofile import SUFFIXES, read_layers
+
+if TYPE_CHECKING:
+    from fastexcel import ExcelReader
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as read: text cells under their headers, and where its first row of data stands in the file."""
+    """A table as read: text cells under their headers, and where its first row of data stands in the file.
+
+    A table of StatLine may know the numbered key that a header stands for, and its year; `remarks` tell what
+    its reader left out.
+    """
 
     path: Path
     frame: pl.DataFrame
     name: str | None = None
     first_row: int = 2
+    keys: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def place(self, index: int | None = None, column: str | None = None) -> Place:
         """Where row `index` (from 0) and `column` of the frame are in the file."""
@@ -36,16 +53,31 @@ class Sheet:
             self.path.name, self.name, None if index is None else index + self.first_row, column, value
         )
 
+    def row(self, number: int) -> Place:
+        """Where a whole row is, counted as in the file."""
+        return Place(self.path.name, self.name, number)
 
-def read_sheets(path: Path) -> list[Sheet]:
+
+def _every(_name: str) -> bool:
+    return True
+
+
+def read_sheets(path: Path, wanted: Callable[[str], bool] = _every) -> list[Sheet]:
     """All sheets of a file; most kinds of file have one.
+
+    Parameters
+    ----------
+    path
+        The file.
+    wanted
+        Which tables of an archive to read, by their names.
 
     Raises
     ------
     InputError
         When the file is absent, empty, cut short, a web page, in another encoding, or of an unknown kind.
     """
-    _refuse_absent_or_empty(path)
+    refuse_unreadable(path)
     suffix = path.suffix.lower()
     if suffix in {".csv", ".txt", ".tsv"}:
         return [read_csv(path)]
@@ -54,9 +86,11 @@ def read_sheets(path: Path) -> list[Sheet]:
     if suffix == ".parquet":
         return [_read_parquet(path)]
     if suffix == ".zip":
-        return _read_zip(path)
+        return _read_zip(path, wanted)
     if suffix == ".json":
-        return [_read_statline(path)]
+        from ongedeeld.sources.statline import read_statline
+
+        return [read_statline(path)]
     if suffix in SUFFIXES:
         return [
             Sheet(path, layer.fields, layer.name, first_row=1) for layer in read_layers(path, shapes=False)
@@ -69,43 +103,32 @@ def read_sheets(path: Path) -> list[Sheet]:
     )
 
 
-def _refuse_absent_or_empty(path: Path) -> None:
-    if not path.is_file():
-        raise InputError(
-            N_("this file is not there"), place=Place(path), remedy=N_("check the path and the name")
-        )
-    if path.stat().st_size == 0:
-        raise InputError(N_("this file is empty"), place=Place(path.name), remedy=N_("download it again"))
-
-
-def _cut_short(path: Path, detail: str) -> InputError:
-    return InputError(
-        N_("this file is cut short or damaged ({detail})"),
-        place=Place(path.name),
-        remedy=N_("download it again from its owner"),
-        detail=detail,
-    )
-
-
 def read_csv(path: Path, content: bytes | None = None) -> Sheet:
-    """A csv file with `;`, `,` or tab between the cells, in UTF-8 or in UTF-16 with its mark."""
+    """A csv file with `;`, `,` or tab between the cells, in UTF-8 or in UTF-16 with its mark.
+
+    Parameters
+    ----------
+    path
+        Where it is, and what messages call it.
+    content
+        What is in it, where that was read already, from an archive for instance.
+
+    Raises
+    ------
+    InputError
+        When it is not text in one of these encodings, or its rows differ in length.
+    """
     text = _decode(path, path.read_bytes() if content is None else content)
-    start = text[:200].lstrip().lower()
-    if start.startswith(("<!doctype", "<html", "<?xml")):
-        raise InputError(
-            N_("this is a web page, not a table"),
-            place=Place(path.name),
-            expected=N_("a csv file"),
-            remedy=N_("download the file itself; the page was saved in its stead"),
-        )
-    header_line = text.split("\n", 1)[0]
-    separator = max(";,\t", key=header_line.count)
-    _refuse_ragged(path, text, separator)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    header = text.partition("\n")[0]
+    if not header.strip():
+        raise _without_headers(Sheet(path, pl.DataFrame()))
+    separator = max(";,\t", key=header.count)
     try:
-        frame = pl.read_csv(StringIO(text), separator=separator, infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise _cut_short(path, str(error).splitlines()[0]) from error
-    return Sheet(path, _with_clean_headers(path, frame))
+        frame = _cells_of(path, text, separator)
+    except (csv.Error, pl.exceptions.PolarsError) as error:
+        raise cut_short(path, str(error)) from error
+    return _with_headers(Sheet(path, frame))
 
 
 def _decode(path: Path, content: bytes) -> str:
@@ -119,7 +142,7 @@ def _decode(path: Path, content: bytes) -> str:
             expected=N_("text in UTF-8"),
             remedy=N_("save it again as 'CSV UTF-8' in the spreadsheet, or as UTF-8 in an editor"),
         ) from error
-    if "\x00" in text:
+    if "\x00" in text or not text.strip():
         raise InputError(
             N_("this is not a text file"),
             place=Place(path.name),
@@ -129,92 +152,112 @@ def _decode(path: Path, content: bytes) -> str:
     return text
 
 
-def _refuse_ragged(path: Path, text: str, separator: str) -> None:
-    """Refuse rows with another number of cells than the header: Polars would fill the gap in silence."""
-    if '"' in text:
-        counts = [
-            (number, len(row))
-            for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1)
-            if row
-        ]
-    else:
-        counts = [
-            (number, line.count(separator) + 1) for number, line in enumerate(text.splitlines(), 1) if line
-        ]
-    width = counts[0][1] if counts else 0
-    for number, cells in counts:
-        if cells != width:
+def _cells_of(path: Path, text: str, separator: str) -> pl.DataFrame:
+    """The cells of a text; rows of unequal length are refused first, for Polars would fill them silently."""
+    between = re.escape(separator)
+    bare = re.sub(rf'(?<![^{between}\n])"(?:[^"]|"")*"(?![^{between}\n])', "", text) if '"' in text else text
+    if '"' in bare:
+        # A quote within a cell, or one that never closes: only the strict reader can tell which.
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+        _refuse_ragged(path, [len(row) for row in rows])
+        columns = zip_longest(*rows, fillvalue=None)
+        return pl.DataFrame([pl.Series(str(index), cells, pl.String) for index, cells in enumerate(columns)])
+    _refuse_ragged(path, [line.count(separator) + 1 if line else 0 for line in bare.split("\n")])
+    return pl.read_csv(StringIO(text), separator=separator, has_header=False, infer_schema=False)
+
+
+def _refuse_ragged(path: Path, lengths: list[int]) -> None:
+    """Refuse a row that is neither blank nor as long as the first."""
+    for number, cells in enumerate(lengths, 1):
+        if cells not in {0, lengths[0]}:
             raise InputError(
                 N_("this row has {cells} cells; the header has {width}"),
                 place=Place(path.name, row=number),
                 expected=N_("as many cells as headers"),
                 remedy=N_("the file may be cut short: download it again, or mend this row"),
                 cells=cells,
-                width=width,
+                width=lengths[0],
             )
 
 
 def _read_xlsx(path: Path) -> list[Sheet]:
     if not zipfile.is_zipfile(path):
-        raise _cut_short(path, "zip")
+        raise cut_short(path, "zip")
     import fastexcel
 
     try:
         book = fastexcel.read_excel(path)
-        sheets = []
-        for name in book.sheet_names:
-            sheet = book.load_sheet(name, dtypes="string")
-            frame = sheet.to_polars()
-            if frame.width:
-                sheets.append(Sheet(path, _with_clean_headers(path, frame), name))
+        frames = {name: _cells(book, name) for name in book.sheet_names}
     except fastexcel.FastExcelError as error:
-        raise _cut_short(path, str(error).splitlines()[0]) from error
+        raise cut_short(path, str(error)) from error
+    sheets = [Sheet(path, frame, name) for name, frame in frames.items() if len(frame)]
     if not sheets:
         raise InputError(N_("this file has no rows"), place=Place(path.name), remedy=N_("download it again"))
-    return sheets
+    # A sheet that begins with a blank row is a title page, unless it is all there is.
+    headed = [sheet for sheet in sheets if any(sheet.frame.row(0))]
+    return [_with_headers(sheet) for sheet in headed or sheets]
+
+
+def _cells(book: ExcelReader, name: str) -> pl.DataFrame:
+    """The cells of a sheet as text; numbers apart, for as text they come rounded to nine decimals."""
+    text = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    exact = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="float").to_polars()
+    return text.with_columns(
+        pl.when(pl.col(column).cast(pl.Float64, strict=False) != exact[column])
+        .then(exact[column].cast(pl.String))
+        .otherwise(pl.col(column))
+        .alias(column)
+        for column in text.columns
+    )
 
 
 def _read_parquet(path: Path) -> Sheet:
     try:
         frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _cut_short(path, str(error).splitlines()[0]) from error
-    return Sheet(path, _as_text(frame))
+        return Sheet(path, frame.with_columns(pl.all().cast(pl.String, strict=False)), first_row=1)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise cut_short(path, str(error)) from error
 
 
-def _read_zip(path: Path) -> list[Sheet]:
+def _read_zip(path: Path, wanted: Callable[[str], bool]) -> list[Sheet]:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            names = [name for name in archive.namelist() if name.lower().endswith(".csv") and wanted(name)]
             sheets = [read_csv(Path(name), archive.read(name)) for name in names]
-    except zipfile.BadZipFile as error:
-        raise _cut_short(path, str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        raise cut_short(path, str(error)) from error
     if not sheets:
         raise InputError(
-            N_("there is no csv file in this archive"),
+            N_("there is no csv file in this archive that can be used"),
             place=Place(path.name),
+            expected=N_("tables of neighbourhoods, districts or municipalities"),
             remedy=N_("unpack it and give the table itself"),
         )
     return sheets
 
 
-def _read_statline(path: Path) -> Sheet:
-    """A table of StatLine's OData as json, with its column titles when `ongedeeld fetch` kept them."""
-    raise NotImplementedError
-
-
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(pl.all().cast(pl.String, strict=False))
-
-
-def _with_clean_headers(path: Path, frame: pl.DataFrame) -> pl.DataFrame:
-    names = [str(name).strip().strip("\ufeff") for name in frame.columns]
-    if len(set(names)) != len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+def _with_headers(sheet: Sheet) -> Sheet:
+    """The sheet with its first row as headers; columns without one are left out."""
+    headers = [(header or "").strip() for header in sheet.frame.row(0)]
+    if not any(headers):
+        raise _without_headers(sheet)
+    named = [header for header in headers if header]
+    if len(set(named)) != len(named):
         raise InputError(
             N_("the header '{name}' stands here twice"),
-            place=Place(path.name, row=1),
-            remedy=N_("give every column a name of its own"),
-            name=twice,
+            place=sheet.row(1),
+            expected=N_("a header of its own above every column"),
+            remedy=N_("rename or remove one of the two columns"),
+            name=next(name for name in named if named.count(name) > 1),
         )
-    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+    columns = [sheet.frame[:, index].slice(1).alias(header) for index, header in enumerate(headers) if header]
+    return replace(sheet, frame=pl.DataFrame(columns))
+
+
+def _without_headers(sheet: Sheet) -> InputError:
+    return InputError(
+        N_("the first row is empty"),
+        place=sheet.row(1),
+        expected=N_("headers in the first row"),
+        remedy=N_("remove the rows above the headers"),
+    )

@@ -1,7 +1,7 @@
 """What exists and what it is called.
 
-Tables of columns, lists of choices and indicators, each with its unit and its Dutch and English label. Checks,
-templates and reference pages are made from them. Nothing here needs more than the standard library.
+Tables of columns, lists of choices and indicators, each with its unit and its Dutch and English label.
+Checks, templates and reference pages are made from them. Nothing here needs more than the standard library.
 """
 
 from ongedeeld.vocabulary.indicators import INDICATORS, LIVABILITY, Indicator, LivabilityVersion

@@ -14,8 +14,9 @@ from ongedeeld.vocabulary.language import Language
 class Indicator:
     """A figure of an area.
 
-    `unit` is one of count, count_mean (an average number), share (0 to 1), cents, metres, per_1000, per_km2, number, score, class, kwh, m3, ha or db. A figure with `rounded_to` is a count: that of a whole is the sum of its parts, up to the rounding
-    with which parts are published.
+    `unit` is one of count, count_mean (an average number), share (0 to 1), cents, metres, per_1000, per_km2,
+    number, score, class, kwh, m3, ha or db. A figure with `rounded_to` is a count: that of a whole is the sum of
+    its parts, up to the rounding with which parts are published.
     """
 
     name: str
@@ -39,10 +40,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class LivabilityVersion:
-    """A version of the Leefbaarometer: the total difference from the Netherlands and the dimensions that add up to it.
+    """A version of the Leefbaarometer: a difference from the Netherlands and the dimensions that add up to it.
 
-    Versions differ in dimensions and scale and never form one series (RIGO and Atlas Research, Instrumentontwikkeling
-    Leefbaarometer 3.0, 2022). `score` is the total on the scale that is published as a level, where there is one.
+    Versions differ in dimensions and scale and never form one series (RIGO and Atlas Research,
+    Instrumentontwikkeling Leefbaarometer 3.0). `score` is the total as a level, where it is published.
     """
 
     name: str

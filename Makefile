@@ -1,0 +1,58 @@
+# What a fresh machine needs: Python 3.11 or newer, git and make. Everything else is brought into .venv by its own uv.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv --system-certs
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+
+.PHONY: demo test check bench soak docs lock texts
+
+demo: .venv/run
+	$(BIN)/ongedeeld demo $(if $(CI),--once)
+
+test: check .venv/browser
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/bench
+	$(BIN)/python -m bench
+
+soak: .venv/browser
+	$(BIN)/pytest -m soak --soak
+
+docs: .venv/dev
+	$(BIN)/mkdocs build --strict
+
+lock: .venv/uv
+	$(UV) pip compile $(LOCK) pyproject.toml --output-file locks/run.txt
+	$(UV) pip compile $(LOCK) --group dev --constraint locks/run.txt pyproject.toml --output-file locks/dev.txt
+	$(UV) pip compile $(LOCK) --group bench --constraint locks/dev.txt pyproject.toml --output-file locks/bench.txt
+	echo uv | $(UV) pip compile $(LOCK) - --output-file locks/uv.txt
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.venv/uv: locks/uv.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement locks/uv.txt
+	touch $@
+
+.venv/run: .venv/uv locks/run.txt pyproject.toml
+	$(INSTALL) --require-hashes --requirement locks/run.txt
+	$(INSTALL) --no-deps --editable .
+	touch $@
+
+.venv/dev: .venv/run locks/dev.txt
+	$(INSTALL) --require-hashes --requirement locks/dev.txt
+	touch $@
+
+.venv/bench: .venv/run locks/bench.txt
+	$(INSTALL) --require-hashes --requirement locks/bench.txt
+	touch $@
+
+.venv/browser: .venv/dev
+	$(BIN)/python -m tests.browser
+	touch $@

@@ -1,0 +1,65 @@
+"""Find a browser on this machine, or install one: ``python -m tests.browser``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
+# A test's browser talks to pages on this machine only; the first is needed where a test runs as root.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> str | None:
+    """The path of a browser: Chrome or Chromium of this machine, or the one that Playwright installed."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> None:
+    """Install a browser: Playwright's own or, where that cannot be had, the one of Debian or Ubuntu."""
+    if (
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode
+        == 0
+    ):
+        return
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        sys.exit("No browser was found. Install Chromium or Chrome, and run this again.")
+    subprocess.run(["apt-get", "update", "--quiet"], check=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "install", "--yes", "--quiet", "chromium"], check=True, env=environment)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A running browser without a window."""
+    path = find()
+    if path is None:
+        raise RuntimeError("there is no browser: run `make test`, which installs one")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+if __name__ == "__main__" and find() is None:
+    install()
