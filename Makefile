@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv --system-certs
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 
-.PHONY: demo test check bench soak docs lock texts
+.PHONY: demo test check bench soak docs lock
 
 demo: .venv/run
 	$(BIN)/ongedeeld demo $(if $(CI),--once)
@@ -26,7 +26,8 @@ soak: .venv/browser
 	$(BIN)/pytest -m soak --soak
 
 docs: .venv/dev
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m tools.reference
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 lock: .venv/uv
 	$(UV) pip compile $(LOCK) pyproject.toml --output-file locks/run.txt

@@ -13,30 +13,81 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ongedeeld.city import City as City
     from ongedeeld.city import Finding as Finding
+    from ongedeeld.city import Manifest as Manifest
     from ongedeeld.errors import AbsentError as AbsentError
     from ongedeeld.errors import CityError as CityError
     from ongedeeld.errors import FetchError as FetchError
     from ongedeeld.errors import InputError as InputError
     from ongedeeld.errors import OngedeeldError as OngedeeldError
+    from ongedeeld.measures.livability import livability as livability
+    from ongedeeld.reporting import describe as describe
+    from ongedeeld.reporting import write_atlas as write_atlas
+    from ongedeeld.reporting import write_portrait as write_portrait
+    from ongedeeld.rules import load_parameters as load_parameters
+    from ongedeeld.sources import Inputs as Inputs
+    from ongedeeld.sources import build as build
+    from ongedeeld.sources import draw_stock as draw_stock
+    from ongedeeld.sources import write_template as write_template
+    from ongedeeld.sources.fetching import Fetched as Fetched
+    from ongedeeld.sources.fetching import Hosts as Hosts
+    from ongedeeld.sources.fetching import IncompleteError as IncompleteError
+    from ongedeeld.sources.fetching import fetch as fetch
+    from ongedeeld.sources.model_city import Effect as Effect
+    from ongedeeld.sources.model_city import model_city as model_city
+    from ongedeeld.sources.model_city import turning_points as turning_points
 
 _ROOMS = {
     "AbsentError": "errors",
     "City": "city",
     "CityError": "errors",
+    "Effect": "sources.model_city",
     "FetchError": "errors",
+    "Fetched": "sources.fetching",
     "Finding": "city",
+    "Hosts": "sources.fetching",
+    "IncompleteError": "sources.fetching",
     "InputError": "errors",
+    "Inputs": "sources",
+    "Manifest": "city",
     "OngedeeldError": "errors",
+    "build": "sources",
+    "describe": "reporting",
+    "draw_stock": "sources",
+    "fetch": "sources.fetching",
+    "livability": "measures.livability",
+    "load_parameters": "rules",
+    "model_city": "sources.model_city",
+    "turning_points": "sources.model_city",
+    "write_atlas": "reporting",
+    "write_portrait": "reporting",
+    "write_template": "sources",
 }
 
 __all__ = [
     "AbsentError",
     "City",
     "CityError",
+    "Effect",
     "FetchError",
+    "Fetched",
     "Finding",
+    "Hosts",
+    "IncompleteError",
     "InputError",
+    "Inputs",
+    "Manifest",
     "OngedeeldError",
+    "build",
+    "describe",
+    "draw_stock",
+    "fetch",
+    "livability",
+    "load_parameters",
+    "model_city",
+    "turning_points",
+    "write_atlas",
+    "write_portrait",
+    "write_template",
 ]
 __version__ = _version("ongedeeld")
 

@@ -103,8 +103,8 @@ class Parameters:
     def with_local(self, path: Path) -> Parameters:
         """The same with the values of a file of local policy, which go before those of the law.
 
-        The file is TOML with a table for each value, ``[aftopping_low]``, and under it ``[[aftopping_low.values]]``
-        with `from`, `value` and `source`.
+        The file is TOML with a table for each value, ``[aftopping_low]``, and under it
+        ``[[aftopping_low.values]]`` with `from`, `value` and `source`.
 
         Raises
         ------

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 def keys_of(seed: int, names: Iterable[str]) -> Keys:
@@ -32,8 +32,11 @@ def draw(keys: Keys, index: NDArray[np.int64], purpose: int) -> Keys:
         A small number that keeps draws for different things apart.
     """
     counter = index.astype(np.uint64) * np.uint64(64) + np.uint64(purpose + 1)
-    state = keys + counter * _GOLDEN
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    drawn: Keys = state ^ (state >> np.uint64(31))
-    return drawn
+    return mixed(keys + counter * GOLDEN)
+
+
+def mixed(bits: Keys) -> Keys:
+    """The finishing hash of splitmix64."""
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))

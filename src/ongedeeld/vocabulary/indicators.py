@@ -15,8 +15,8 @@ class Indicator:
     """A figure of an area.
 
     `unit` is one of count, count_mean (an average number), share (0 to 1), cents, metres, per_1000, per_km2,
-    number, score, class, kwh, m3, ha or db. A figure with `rounded_to` is a count: that of a whole is the sum of
-    its parts, up to the rounding with which parts are published.
+    number, score, class, kwh, m3, ha or db. A figure with `rounded_to` is a count: that of a whole is the sum
+    of its parts, up to the rounding with which parts are published.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class LivabilityVersion:
-    """A version of the Leefbaarometer: a difference from the Netherlands and the dimensions that add up to it.
+    """A version of the Leefbaarometer: a difference from the Netherlands and the dimensions it is made of.
 
     Versions differ in dimensions and scale and never form one series (RIGO and Atlas Research,
     Instrumentontwikkeling Leefbaarometer 3.0). `score` is the total as a level, where it is published.

@@ -13,29 +13,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ongedeeld.sources.keyed import GOLDEN, mixed
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND = np.uint64(0x94D049BB133111EB)
 # Quantiles of the exponential distribution with mean one, to draw durations without a logarithm.
 _EXPONENTIAL_AT = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99)
 _EXPONENTIAL = (0.0, 0.105, 0.223, 0.357, 0.511, 0.693, 0.916, 1.204, 1.609, 2.303, 4.605)
 _MOST_EVENTS = 400
 
 
-def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    with np.errstate(over="ignore"):
-        bits = (bits ^ (bits >> np.uint64(30))) * _FIRST
-        bits = (bits ^ (bits >> np.uint64(27))) * _SECOND
-        return bits ^ (bits >> np.uint64(31))
-
-
 def _step(state: NDArray[np.uint64], word: ArrayLike) -> NDArray[np.uint64]:
     with np.errstate(over="ignore"):
-        return _mix(state + (np.asarray(word).astype(np.uint64) + np.uint64(1)) * _GOLDEN)
+        return mixed(state + (np.asarray(word).astype(np.uint64) + np.uint64(1)) * GOLDEN)
 
 
 def _word(text: str) -> int:

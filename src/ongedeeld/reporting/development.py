@@ -1,0 +1,70 @@
+"""A line chart of a neighbourhood and its city over the years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from ongedeeld.reporting import charts
+from ongedeeld.reporting.figures import Chart, Grid
+from ongedeeld.reporting.text import Speech
+
+
+def over_time(
+    title: str, caption: str, own_rows: pl.DataFrame, other_rows: pl.DataFrame, unit: str, speech: Speech
+) -> Chart:
+    """A neighbourhood and, where it is given, the average of the city over time.
+
+    Parameters
+    ----------
+    title, caption
+        In the language of the page.
+    own_rows, other_rows
+        A period and a figure per row; `other_rows` may be empty.
+    unit
+        The unit of the figures.
+    speech
+        The language.
+    """
+    series = (
+        ("own", own_rows, speech.say("this neighbourhood")),
+        ("other", other_rows, speech.say("average")),
+    )
+    rows = []
+    for key, frame, words in series:
+        told = list(frame.iter_rows())
+        rows += [
+            {
+                "period": period.year + (period.month - 1) / 12,
+                "value": value,
+                "series": key,
+                "text": words if place == len(told) - 1 else None,
+            }
+            for place, (period, value) in enumerate(told)
+        ]
+    other = dict(other_rows.iter_rows())
+    _part_labels([row for row in rows if row["text"]])
+    header = [speech.say("period"), speech.say("this neighbourhood"), speech.say("average")]
+    columns = 3 if other else 2
+    told_rows = [
+        (
+            speech.period(period),
+            speech.figure(value, unit),
+            speech.figure(other[period], unit) if period in other else "–",
+        )[:columns]
+        for period, value in own_rows.iter_rows()
+    ]
+    grid = Grid(tuple(header[:columns]), tuple(told_rows), "development")
+    values = [float(row["value"]) for row in rows]
+    low, high = min(values), max(values)
+    room = (high - low) * 0.15 or 0.5
+    label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
+    return Chart(title, caption, charts.lines(rows, (low - room, high + room), label, speech.language), grid)
+
+
+def _part_labels(ends: list[dict[str, Any]]) -> None:
+    """Put the label of the higher line above its end and that of the lower below it."""
+    ends.sort(key=lambda row: float(row["value"]))
+    for row in ends:
+        row["side"] = "down" if row is ends[0] and len(ends) > 1 else "up"

@@ -1,0 +1,306 @@
+"""What the association's own tables tell of a neighbourhood, as modest counts.
+
+Counted per neighbourhood only; nothing here is about one home or one household. Where a count is missing
+for some complexes, the sum of the others is told as 'at least'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ongedeeld.errors import N_
+from ongedeeld.reporting import charts
+from ongedeeld.reporting.figures import Chart, Fact, Grid, Section
+from ongedeeld.reporting.own import Own
+from ongedeeld.reporting.text import Speech, capital
+from ongedeeld.vocabulary import CHOICES
+
+FEWEST_HOUSEHOLDS = 5
+"""Counts of households below this are not told as a number."""
+
+FEWEST_ANSWERS = 10
+"""A mean of fewer answers is not told."""
+
+OVER_A_YEAR = (
+    "lettings_regular",
+    "lettings_mediated",
+    "lettings_internal",
+    "lettings_re_housing",
+    "support_started",
+    "nuisance_new",
+    "evictions",
+    "evictions_prevented",
+)
+AT_ONE_MOMENT = ("support_present", "arrears_households", "nuisance_households")
+
+
+def sections(own: Own | None, code: str, speech: Speech) -> Iterator[Section]:
+    """The sections on own homes and on living there; none where nothing is known.
+
+    Parameters
+    ----------
+    own
+        The own tables, or none where homes were drawn from published totals.
+    code
+        A neighbourhood.
+    speech
+        The language.
+    """
+    if own is None:
+        return
+    homes = own.dwellings.filter(pl.col("area") == code)
+    if len(homes):
+        yield _homes(own, homes, code, speech)
+    told = [*_counts(own, code, speech), *_upkeep(own, len(homes), code, speech), *_places(own, code, speech)]
+    drawn = [chart for chart in (_survey(own, code, speech), _inspections(own, code, speech)) if chart]
+    if told or drawn:
+        yield Section(
+            "living",
+            speech.say("How do people live together here?"),
+            charts=tuple(drawn),
+            facts_title=speech.say("From the association's own records"),
+            facts_caption=speech.say("Counts of the complexes in this neighbourhood"),
+            facts=tuple(told),
+        )
+
+
+def _homes(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Section:
+    told = [
+        Fact(speech.say("Own homes"), speech.figure(len(homes), "count")),
+        Fact(speech.say("In complexes"), speech.figure(homes["complex"].drop_nulls().n_unique(), "count")),
+    ]
+    if (turnover := _turnover(own, len(homes), code, speech)) is not None:
+        told.append(turnover)
+    medians = (
+        ("rent_cents", "cents", N_("Middle rent a month")),
+        ("floor_area_m2", "count", N_("Middle floor area, m²")),
+        ("build_year", "class", N_("Middle build year")),
+    )
+    for column, unit, label in medians:
+        values = homes[column].drop_nulls()
+        if len(values):
+            middle = float(values.median())  # type: ignore[arg-type]
+            text = str(round(middle)) if column == "build_year" else speech.figure(middle, unit)
+            told.append(Fact(speech.say(label), text, _known(len(values), len(homes), speech)))
+    condition = homes["condition_score"].drop_nulls()
+    if len(condition):
+        told.append(
+            Fact(
+                speech.say("Average condition (NEN 2767, 1 is excellent)"),
+                speech.number(float(condition.mean()), 1),  # type: ignore[arg-type]
+                _known(len(condition), len(homes), speech),
+            )
+        )
+    step_free = homes["step_free"].drop_nulls()
+    if len(step_free):
+        told.append(
+            Fact(
+                speech.say("Reached without stairs"),
+                speech.figure(float(step_free.mean()), "share"),  # type: ignore[arg-type]
+                _known(len(step_free), len(homes), speech),
+            )
+        )
+    chart = _labels(homes, speech)
+    return Section(
+        "own",
+        speech.say("What are the association's own homes like?"),
+        charts=(chart,) if chart else (),
+        facts_title=speech.say("Own homes"),
+        facts_caption=speech.say("From the association's own records"),
+        facts=tuple(told),
+    )
+
+
+def _known(known: int, whole: int, speech: Speech) -> str:
+    if known == whole:
+        return ""
+    return speech.say("known for {known} of {all}", known=speech.number(known), all=speech.number(whole))
+
+
+def _labels(homes: pl.DataFrame, speech: Speech) -> Chart | None:
+    """The share of each energy label among the homes that have one; all of A together."""
+    known = homes["energy_label"].drop_nulls()
+    if not len(known):
+        return None
+    counts = dict(known.str.replace(r"\++$", "").value_counts().iter_rows())
+    rows = [
+        {
+            "label": speech.say("A or better") if letter == "A" else letter,
+            "value": counts.get(letter, 0) / len(known),
+            "text": speech.figure(counts.get(letter, 0) / len(known), "share"),
+            "compare": None,
+        }
+        for letter in "ABCDEFG"
+    ]
+    title = speech.say("Energy labels")
+    caption = speech.say(
+        "Share of the own homes with a label ({known} of {all})", known=len(known), all=len(homes)
+    )
+    grid = Grid(
+        (title, speech.say("share")), tuple((str(row["label"]), str(row["text"])) for row in rows), "labels"
+    )
+    label = f"{title}. " + "; ".join(": ".join(row) for row in grid.rows)
+    most = max(float(str(row["value"])) for row in rows)
+    return Chart(title, caption, charts.bars(rows, (0, most), label, speech.language), grid)
+
+
+def _turnover(own: Own, homes: int, code: str, speech: Speech) -> Fact | None:
+    """Re-lettings of existing homes in the last whole year as a share of the homes."""
+    last = own.tenancies["start"].max()
+    if not isinstance(last, date):
+        return None
+    year = last.year if (last.month, last.day) >= (12, 15) else last.year - 1
+    again = own.tenancies.filter(
+        (pl.col("area") == code)
+        & (pl.col("start").dt.year() == year)
+        & (pl.col("start") > pl.col("start").min().over("dwelling"))
+    )
+    return Fact(
+        speech.say("Homes let again in {year}", year=year),
+        speech.figure(len(again), "count"),
+        speech.say("{share} of the homes", share=speech.figure(len(again) / homes, "share")),
+    )
+
+
+def _counts(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
+    here = own.observations.filter(pl.col("area") == code)
+    last = own.observations["period"].max()
+    if not isinstance(last, date):
+        return
+    a_year = here.filter(pl.col("period") > last.replace(year=last.year - 1))
+    for names, rows, when in (
+        (
+            AT_ONE_MOMENT,
+            here.filter(pl.col("period") == last),
+            speech.say("in {period}", period=_quarter(last, speech)),
+        ),
+        (OVER_A_YEAR, a_year, speech.say("in the year up to {period}", period=_quarter(last, speech))),
+    ):
+        for name in names:
+            counts = rows.filter(pl.col("observation") == name)["count"]
+            if not len(counts.drop_nulls()):
+                continue
+            total = int(counts.sum())
+            text = speech.number(total)
+            if total < FEWEST_HOUSEHOLDS and not name.startswith("lettings"):
+                text = speech.say("fewer than {count}", count=FEWEST_HOUSEHOLDS)
+            elif counts.null_count():
+                text = speech.say("at least {count}", count=text)
+            yield Fact(capital(CHOICES["observation"][name].label(speech.language)), text, when)
+
+
+def _quarter(period: date, speech: Speech) -> str:
+    return speech.say("quarter {quarter} of {year}", quarter=(period.month + 2) // 3, year=period.year)
+
+
+def _upkeep(own: Own, homes: int, code: str, speech: Speech) -> Iterator[Fact]:
+    month = own.caretaker_hours["period"].max()
+    if isinstance(month, date):
+        worked = own.caretaker_hours.filter(
+            (pl.col("area") == code) & (pl.col("period") > month.replace(year=month.year - 1))
+        )
+        if len(worked["hours"].drop_nulls()) and homes:
+            hours = float(worked["hours"].sum())
+            yield Fact(
+                speech.say("Caretaker hours in a year"),
+                speech.number(round(hours)),
+                speech.say("{hours} per 100 homes", hours=speech.number(round(hours / homes * 100))),
+            )
+
+
+def _places(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
+    here = own.places.filter(pl.col("area") == code)
+    for kind in ("community_centre", "meeting_place", "caretaker_office", "workspace", "care_point"):
+        of_kind = here.filter(pl.col("kind") == kind)
+        if len(of_kind):
+            names = of_kind["name"].drop_nulls().head(3).to_list()
+            label = capital(CHOICES["place_kind"][kind].label(speech.language))
+            yield Fact(label, speech.number(len(of_kind)), ", ".join(names))
+
+
+def _inspections(own: Own, code: str, speech: Speech) -> Chart | None:
+    """The mean of the inspections by staff in the last year, with that of all neighbourhoods."""
+    last = own.inspections["period"].max()
+    if not isinstance(last, date):
+        return None
+    recent = own.inspections.filter(
+        (pl.col("by") == "staff") & (pl.col("period") > last.replace(year=last.year - 1, day=1))
+    )
+    here = recent.filter(pl.col("area") == code)
+    if not len(here):
+        return None
+    rows = [
+        {
+            "label": speech.say(label),
+            "value": here[column].mean(),
+            "text": speech.number(float(here[column].mean()), 1),  # type: ignore[arg-type]
+            "compare": recent[column].mean(),
+        }
+        for column, label in (("clean", N_("Clean")), ("whole", N_("Whole")), ("safe", N_("Safe")))
+        if here[column].drop_nulls().len()
+    ]
+    caption = speech.say(
+        "Mean of {count} inspections by staff in the year up to {day}, from 1 to 5; line: all neighbourhoods",
+        count=len(here),
+        day=speech.day(last),
+    )
+    return _graded(speech.say("What inspections found"), caption, rows, (1, 5), "inspections", speech)
+
+
+def _graded(
+    title: str,
+    caption: str,
+    rows: list[dict[str, Any]],
+    domain: tuple[float, float],
+    name: str,
+    speech: Speech,
+) -> Chart:
+    """Grades as dots on a line, with those of all neighbourhoods as a line across."""
+    grid = Grid(
+        (title, speech.say("this neighbourhood"), speech.say("all neighbourhoods")),
+        tuple((str(row["label"]), str(row["text"]), speech.number(float(row["compare"]), 1)) for row in rows),
+        name,
+    )
+    label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
+    return Chart(title, caption, charts.dots(rows, domain, label, speech.language), grid)
+
+
+def _survey(own: Own, code: str, speech: Speech) -> Chart | None:
+    """The mean grade per question at the latest survey, with that of all neighbourhoods."""
+    graded = own.surveys.drop_nulls(["mean", "answers"]).filter(pl.col("answers") > 0)
+    last = graded["period"].max()
+    if not isinstance(last, date):
+        return None
+    now = graded.filter((pl.col("period") == last) & (pl.col("level") != "entrance"))
+    now = now.filter(
+        (pl.col("level") == "neighbourhood")
+        | ~(pl.col("level") == "neighbourhood").any().over("area", "question")
+    )
+    weighted = (pl.col("mean") * pl.col("answers")).sum() / pl.col("answers").sum()
+    everywhere = dict(now.group_by("question").agg(weighted).iter_rows())
+    here = now.filter(pl.col("area") == code).group_by("question").agg(weighted, pl.col("answers").sum())
+    here = here.filter(pl.col("answers") >= FEWEST_ANSWERS)
+    if not len(here):
+        return None
+    found = {question: (mean, answers) for question, mean, answers in here.iter_rows()}
+    rows = [
+        {
+            "label": capital(choice.label(speech.language)),
+            "value": found[question][0],
+            "text": speech.number(found[question][0], 1),
+            "compare": everywhere[question],
+        }
+        for question, choice in CHOICES["question"].items()
+        if question in found
+    ]
+    title = speech.say("What residents answered")
+    caption = speech.say(
+        "Mean grade from 1 to 10, {period}, {answers} answers; line: all neighbourhoods",
+        period=speech.period(last),
+        answers=max(answers for _, answers in found.values()),
+    )
+    return _graded(title, caption, rows, (1, 10), "survey", speech)

@@ -1,0 +1,119 @@
+"""Pages: templates, the style sheet and the font, and writing them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.text import Speech
+from ongedeeld.vocabulary import Language, translator
+
+FONTS = (
+    "atkinson-hyperlegible-next-latin-400-normal.woff2",
+    "atkinson-hyperlegible-next-latin-600-normal.woff2",
+)
+_ROOM = files("ongedeeld.reporting")
+
+
+def asset(name: str) -> bytes:
+    """A file of the folder `assets`."""
+    return (_ROOM / "assets" / name).read_bytes()
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ongedeeld.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translator(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["svg"] = Markup  # drawn here, with every name in it escaped
+    return environment
+
+
+@cache
+def style(*, alone: bool) -> str:
+    """The style sheet; for a page alone the font is in it."""
+    text = asset("style.css").decode()
+    if alone:
+        for font in FONTS:
+            data = b64encode(asset(f"fonts/{font}")).decode()
+            text = text.replace(f"fonts/{font}", f"data:font/woff2;base64,{data}")
+    return text
+
+
+def render(template: str, speech: Speech, ground: Ground, *, alone: bool, **facts: Any) -> str:
+    """A page of the city.
+
+    Parameters
+    ----------
+    template
+        A file of the folder `templates`.
+    speech
+        The language.
+    ground
+        The municipality the page is about.
+    alone
+        Whether the page stands by itself, with all that it needs inside.
+    facts
+        What else the template asks for.
+    """
+    return (
+        _environment(speech.language)
+        .get_template(template)
+        .render(
+            speech=speech,
+            city_name=ground.name,
+            manifest=ground.city.manifest,
+            remarks=[
+                (remark.source, remark.say(translator(speech.language).gettext))
+                for remark in ground.city.manifest.remarks
+            ],
+            version=version("ongedeeld"),
+            style=Markup(style(alone=True)) if alone else "",  # noqa: S704 - our own file
+            alone=alone,
+            **facts,
+        )
+    )
+
+
+def write(texts: Mapping[str, str | bytes], folder: Path) -> None:
+    """Write files, each whole or not at all; folders are made.
+
+    Raises
+    ------
+    InputError
+        When the disk refuses.
+    """
+    for name, content in texts.items():
+        target = folder / name
+        draft = target.with_name(f".{target.name}.draft")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(content.encode() if isinstance(content, str) else content)
+            draft.replace(target)
+        except OSError as error:
+            raise InputError(
+                N_("this file could not be written: {detail}"),
+                place=Place(target),
+                remedy=N_("make room or choose another place with --out"),
+                detail=error.strerror or str(error),
+            ) from error
+        finally:
+            with suppress(NotADirectoryError):
+                draft.unlink(missing_ok=True)

@@ -1,0 +1,254 @@
+"""The portrait of a neighbourhood: gathers the facts of one code and lays them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ongedeeld.city import City
+from ongedeeld.reporting import maps, page
+from ongedeeld.reporting.catalogue import EXPECTED, IN_SHORT, full_label
+from ongedeeld.reporting.classes import class_name, legend
+from ongedeeld.reporting.figures import Fact, Grid, Section, facts, facts_caption
+from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.sections import sections
+from ongedeeld.reporting.sentences import Claim, opening
+from ongedeeld.reporting.text import Speech, short
+from ongedeeld.vocabulary import Language
+
+Audience = Literal["internal", "public"]
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """The map of the city with its legend; `rows` is its table: area, value, class."""
+
+    title: str
+    caption: str
+    svg: str
+    legend: tuple[tuple[str, str], ...]
+    grid: Grid
+    without_boundary: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What is not known here: by name, and why as far as the source tells."""
+
+    here: tuple[str, ...]
+    suppressed: tuple[str, ...]
+    nowhere: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Everything on the page of one neighbourhood."""
+
+    code: str
+    name: str
+    line: tuple[tuple[str, str], ...]
+    claims: tuple[Claim, ...]
+    map: CityMap | None
+    short: tuple[Fact, ...]
+    short_caption: str
+    neighbours: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    unknown: Unknown
+
+
+def gather(ground: Ground, code: str, speech: Speech, audience: Audience) -> Portrait:
+    """The facts of one neighbourhood.
+
+    Parameters
+    ----------
+    ground
+        The municipality it lies in.
+    code
+        The code of the neighbourhood.
+    speech
+        The language.
+    audience
+        For the public there is no ranking, and nothing from the association's own tables.
+    """
+    line = ground.line(code)
+    touching = ground.shapes.neighbours.get(code, ())
+    return Portrait(
+        code=code,
+        name=line[-1][1],
+        line=tuple(line),
+        claims=tuple(opening(ground, code, speech)),
+        map=city_map(ground, code, speech),
+        short=facts(ground, code, IN_SHORT, speech, full=True),
+        short_caption=facts_caption(ground, code, IN_SHORT, speech),
+        neighbours=tuple(sorted(((at, ground.line(at)[-1][1]) for at in touching), key=lambda pair: pair[1])),
+        sections=tuple(sections(ground, code, speech, ranks=audience == "internal")),
+        unknown=_unknown(ground, code, speech),
+    )
+
+
+def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
+    """Where the neighbourhood lies, on the map of livability or else of the first figure there is."""
+    if not ground.shapes.paths:
+        return None
+    series = ground.score or ground.series.get("residents")
+    values = series.values if series else {}
+    scale = series.scale if series else None
+
+    def style(at: str) -> str:
+        return scale.style(values.get(at)) if scale else "unknown"
+
+    def words(at: str) -> str:
+        if series is None or at not in values:
+            return speech.say("not known")
+        return speech.figure(values[at], series.unit)
+
+    def title(at: str) -> str:
+        return f"{ground.line(at)[-1][1]}: {words(at)}"
+
+    name = ground.line(code)[-1][1]
+    what = full_label(series.name, speech) if series else speech.say("Neighbourhoods")
+    caption = (
+        speech.say("{figure}, {period}", figure=what, period=speech.period(series.period)) if series else what
+    )
+    grid = Grid(
+        (speech.say("neighbourhood"), what, speech.say("class")),
+        tuple(
+            (ground.line(at)[-1][1], words(at), class_name(scale, values.get(at), speech))
+            for at in sorted(ground.codes, key=lambda at: ground.line(at)[-1][1])
+        ),
+        "map",
+    )
+    label = speech.say(
+        "Map of {city}: {figure}. {name}: {value}.",
+        city=ground.name,
+        figure=caption,
+        name=name,
+        value=words(code),
+    )
+    missing = len(ground.codes) - len(ground.shapes.paths)
+    without = ""
+    if code not in ground.shapes.paths:
+        without = speech.say(
+            "The boundary of this neighbourhood is not in this City, so it is not on the map."
+        )
+    elif missing:
+        without = speech.say(
+            "{count} of {all} neighbourhoods are not drawn: their boundary is not in this City.",
+            count=missing,
+            all=len(ground.codes),
+        )
+    svg = maps.draw(
+        ground.shapes,
+        style,
+        title,
+        label,
+        own=code,
+        own_label=short(name) or speech.say("this neighbourhood"),
+    )
+    return CityMap(
+        speech.say("Where it lies"),
+        caption,
+        svg,
+        legend(scale, series.unit if series else "", speech),
+        grid,
+        without,
+    )
+
+
+def _unknown(ground: Ground, code: str, speech: Speech) -> Unknown:
+    statuses = ground.statuses(code)
+    here: list[str] = []
+    suppressed: list[str] = []
+    nowhere: list[str] = []
+    for name in EXPECTED:
+        label = full_label(name, speech)
+        series = ground.series.get(name)
+        if series is None:
+            nowhere.append(label)
+        elif code not in series.values:
+            (suppressed if statuses.get(name) == "suppressed" else here).append(label)
+    return Unknown(tuple(here), tuple(suppressed), tuple(nowhere))
+
+
+def portrait(city: City, code: str, *, language: Language = "nl", audience: Audience = "internal") -> str:
+    """The portrait of a neighbourhood as one self-contained page.
+
+    Parameters
+    ----------
+    city
+        A City.
+    code
+        The code of a neighbourhood, such as `BU03440341`.
+    language
+        The language of the page.
+    audience
+        A public portrait shows no ranking, and nothing from the association's own tables.
+
+    Returns
+    -------
+    str
+        HTML that asks nothing of the network: style and font are inside.
+
+    Raises
+    ------
+    AbsentError
+        When the City has no such neighbourhood.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import polars as pl
+    >>> from ongedeeld.city import City, Manifest
+    >>> areas = pl.DataFrame(
+    ...     {
+    ...         "code": ["GM0001", "BU00010001"],
+    ...         "level": ["municipality", "neighbourhood"],
+    ...         "name": ["Voorbeeldstad", "Merelbuurt"],
+    ...         "parent": [None, "GM0001"],
+    ...     }
+    ... )
+    >>> city = City.of({"areas": areas}, Manifest("Voorbeeldstad", "GM0001", date(2026, 1, 1)))
+    >>> "<h1>Merelbuurt</h1>" in portrait(city, "BU00010001", language="en")
+    True
+    """
+    ground = Ground.around(city, code)
+    speech = Speech(language)
+    return page.render(
+        "portrait.html",
+        speech,
+        ground,
+        audience=audience,
+        alone=True,
+        portrait=gather(ground, code, speech, audience),
+    )
+
+
+def write_portrait(
+    city: City, code: str, file: str | Path, *, language: Language = "nl", audience: Audience = "internal"
+) -> Path:
+    """Write the portrait of a neighbourhood to one self-contained HTML file.
+
+    Parameters
+    ----------
+    city, code, language, audience
+        As for :func:`portrait`.
+    file
+        Where to write; its folder is made when it is not there.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    AbsentError
+        When the City has no such neighbourhood; nothing is written.
+    InputError
+        When the file cannot be written.
+    """
+    text = portrait(city, code, language=language, audience=audience)
+    target = Path(file)
+    page.write({target.name: text}, target.parent)
+    return target

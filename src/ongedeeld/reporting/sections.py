@@ -1,0 +1,198 @@
+"""The themes of a portrait, each a heading with charts and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import polars as pl
+
+from ongedeeld.errors import N_
+from ongedeeld.reporting import own_sections
+from ongedeeld.reporting.catalogue import (
+    AGES,
+    AMENITIES,
+    HOME_FACTS,
+    HOUSEHOLDS,
+    ORIGINS,
+    PEOPLE_FACTS,
+    SAFETY_FACTS,
+    TENURES,
+    short_label,
+)
+from ongedeeld.reporting.development import over_time
+from ongedeeld.reporting.figures import Chart, Section, compared_bars, facts, facts_caption
+from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.livability_sections import development_section, livability_section
+from ongedeeld.reporting.sentences import comparable_periods, weakest_amenity
+from ongedeeld.reporting.text import Speech
+
+
+def sections(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Iterator[Section]:
+    """All sections of a portrait, in order; `ranks` and own tables are for internal use."""
+    yield livability_section(ground, code, speech, ranks=ranks)
+    if comparable_periods(ground, code):
+        yield development_section(ground, code, speech)
+    yield people_section(ground, code, speech)
+    yield homes_section(ground, code, speech)
+    yield amenities_section(ground, code, speech)
+    yield safety_section(ground, code, speech)
+    if ranks:
+        yield from own_sections.sections(ground.own, code, speech)
+
+
+def people_section(ground: Ground, code: str, speech: Speech) -> Section:
+    """Who lives there, and how they take part; origin as a modest line."""
+    drawn = (
+        compared_bars(
+            ground, code, AGES, speech, N_("Ages"), N_("Share of residents, {period}; line: {city}")
+        ),
+        compared_bars(
+            ground,
+            code,
+            HOUSEHOLDS,
+            speech,
+            N_("Households"),
+            N_("Share of households, {period}; line: {city}"),
+        ),
+    )
+    told = facts(ground, code, PEOPLE_FACTS, speech)
+    notes = (_origin(ground, code, speech),)
+    lead = ""
+    if not told and not any(drawn):
+        lead = N_("Here comes who lives in the neighbourhood. Nothing is published about so few residents.")
+    return Section(
+        "people",
+        speech.say("Who live here and take part?"),
+        speech.say(lead) if lead else "",
+        tuple(chart for chart in drawn if chart),
+        speech.say("People, work and income"),
+        facts_caption(ground, code, PEOPLE_FACTS, speech),
+        told,
+        tuple(note for note in notes if note),
+    )
+
+
+def _origin(ground: Ground, code: str, speech: Speech) -> str:
+    known = [ground.series[name] for name in ORIGINS if ground.value(name, code) is not None]
+    if len(known) < len(ORIGINS):
+        return ""
+    parts = [f"{short_label(s.name, speech)} {speech.figure(s.values[code], 'share')}" for s in known]
+    return speech.say(
+        "Origin of residents, published figures of {period}, only to describe: {parts}.",
+        period=speech.period(known[0].period),
+        parts=", ".join(parts),
+    )
+
+
+def homes_section(ground: Ground, code: str, speech: Speech) -> Section:
+    """Who owns the homes, what kind they are and what they are worth."""
+    chart = compared_bars(
+        ground, code, TENURES, speech, N_("Who owns the homes"), N_("Share of homes, {period}; line: {city}")
+    )
+    told = facts(ground, code, HOME_FACTS, speech)
+    lead = ""
+    if not told and chart is None:
+        lead = N_(
+            "Here comes which homes there are. No figures on homes are published for this neighbourhood."
+        )
+    return Section(
+        "homes",
+        speech.say("Which homes are there?"),
+        speech.say(lead) if lead else "",
+        (chart,) if chart else (),
+        speech.say("Kind, age and value"),
+        facts_caption(ground, code, HOME_FACTS, speech),
+        told,
+    )
+
+
+def amenities_section(ground: Ground, code: str, speech: Speech) -> Section:
+    """How far amenities are, and which is furthest compared with the city."""
+    title = speech.say("What is near?")
+    known = [name for name in AMENITIES if ground.value(name, code) is not None][:14]
+    known.sort(key=lambda name: ground.series[name].values[code])
+    chart = compared_bars(
+        ground,
+        code,
+        known,
+        speech,
+        N_("How far amenities are"),
+        N_("Average distance by road, {period}; line: {city}"),
+    )
+    if chart is None:
+        lead = N_(
+            "Here comes how far shops, schools and care are. Give the City the table Nabijheid "
+            "voorzieningen of CBS "
+            "with --proximity FILE; where few people live no distance is published."
+        )
+        return Section("amenities", title, speech.say(lead))
+    nearby = tuple(sorted(name for name in ground.series if name.startswith("nearby_")))
+    return Section(
+        "amenities",
+        title,
+        charts=(replace(chart, note=_weakest(ground, code, speech)),),
+        facts_title=speech.say("How many are near"),
+        facts_caption=facts_caption(ground, code, nearby, speech),
+        facts=facts(ground, code, nearby, speech),
+    )
+
+
+def _weakest(ground: Ground, code: str, speech: Speech) -> str:
+    weakest = weakest_amenity(ground, code)
+    if weakest is None:
+        return ""
+    words = short_label(weakest.name, speech)
+    return speech.say(
+        "Furthest away compared with the other neighbourhoods: {amenity}, {distance} against {mean} on "
+        "average.",
+        amenity=words[0].lower() + words[1:],
+        distance=speech.figure(weakest.values[code], "metres"),
+        mean=speech.figure(weakest.mean, "metres"),
+    )
+
+
+def safety_section(ground: Ground, code: str, speech: Speech) -> Section:
+    """Registered crime of the neighbourhood against that of the city, and over the years."""
+    title = speech.say("How safe is it?")
+    told = facts(ground, code, SAFETY_FACTS, speech)
+    if not told:
+        lead = N_(
+            "Here comes the registered crime per 1,000 residents, beside that of the city. It is not in "
+            "the files that this "
+            "City was built from; the police publish it per neighbourhood."
+        )
+        return Section("safety", title, speech.say(lead))
+    return Section(
+        "safety",
+        title,
+        charts=tuple(_crime_lines(ground, code, speech)),
+        facts_title=speech.say("Registered crime"),
+        facts_caption=facts_caption(ground, code, SAFETY_FACTS, speech),
+        facts=told,
+        notes=(
+            speech.say("Registered crime tells what was reported where, not who did it or who lives there."),
+        ),
+    )
+
+
+def _crime_lines(ground: Ground, code: str, speech: Speech) -> Iterator[Chart]:
+    """Crime per 1,000 residents beside the average or, where that is known for one year only, the counts."""
+    ways = (
+        (
+            "crimes_per_1000",
+            "per_1000",
+            N_("Per 1,000 residents; clay: this neighbourhood, grey: the average of the neighbourhoods"),
+        ),
+        ("crimes", "count", N_("Number in this neighbourhood, whatever the number of residents")),
+    )
+    for name, unit, caption in ways:
+        history = ground.history(name)
+        own_rows = history.filter(pl.col("area") == code).select("period", "value")
+        if len(own_rows) < 2:
+            continue
+        others = history.filter(pl.col("area").is_in(ground.codes) & pl.lit(unit != "count"))
+        average = others.group_by("period").agg(pl.col("value").mean()).sort("period")
+        title = speech.say("Registered crime over the years")
+        yield over_time(title, speech.say(caption), own_rows, average, unit, speech)
+        return

@@ -1,0 +1,47 @@
+"""Read a page as a person or a browser does."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    """The words, elements and addresses of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self._words: list[str] = []
+        self._silent = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self._silent += tag in {"style", "script", "svg"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"style", "script", "svg"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._words.append(data)
+
+    @property
+    def words(self) -> str:
+        """All text outside drawings, with single spaces."""
+        return " ".join(re.sub(r"[\s\u00a0]+", " ", " ".join(self._words)).split())
+
+    def attributes(self, name: str) -> list[str]:
+        """The values of an attribute wherever it stands."""
+        return [attributes[name] for _, attributes in self.elements if name in attributes]
+
+    def asked_of_others(self) -> list[str]:
+        """Addresses that a browser would load when it opens the page."""
+        loaded = [
+            attributes[name]
+            for tag, attributes in self.elements
+            for name in ("src", "href", "srcset", "data", "action", "poster")
+            if name in attributes and tag not in {"a"}
+        ]
+        return [address for address in loaded if not address.startswith("data:")]

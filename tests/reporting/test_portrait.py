@@ -1,0 +1,303 @@
+"""A portrait tells the figures of the City, in both languages, and nothing that may not be told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from ongedeeld.city import City
+from ongedeeld.errors import AbsentError, InputError
+from ongedeeld.reporting import portrait, write_portrait
+from ongedeeld.vocabulary import LANGUAGES, Language
+from tests.real_cities import netherlands, utrecht
+from tests.reporting.cast import MEREL, ROZEN, TULP, bare_city, full_city, own_city, with_status
+from tests.reporting.reading import Page
+
+ZAMBESIDREEF = "BU03440341"
+
+
+def read(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
+    return Page(portrait(city, code, language=language, audience=audience))  # type: ignore[arg-type]
+
+
+def test_it_says_where_the_neighbourhood_lies() -> None:
+    page = read(full_city(), MEREL)
+    assert "Vogelstad › Vogelwijk › Merelbuurt" in page.words
+    assert "<title>Merelbuurt, Vogelstad" in portrait(full_city(), MEREL)
+
+
+def test_it_opens_with_sentences_that_the_figures_bear_out() -> None:
+    # 4.1 against a mean of 4.233 is 1.07 standard deviations lower; nuisance differs most.
+    page = read(full_city(), MEREL)
+    assert (
+        "De leefbaarheid ligt onder het gemiddelde van de buurten in Vogelstad; "
+        "de score op overlast en onveiligheid weegt daarin het zwaarst." in page.words
+    )
+    assert "Tussen 2021 en 2023 nam de leefbaarheid af." in page.words
+    assert "Van de woningen is 60 % van corporaties." in page.words
+    assert (
+        "De score is 4,10 (Leefbaarometer 3.0, 2023). Het gemiddelde van de 3 buurten met een score is 4,23"
+        in page.words
+    )
+
+
+def test_the_same_page_speaks_english() -> None:
+    page = read(full_city(), MEREL, "en")
+    assert ("html", {"lang": "en"}) in page.elements
+    assert (
+        "Livability is below the average of the neighbourhoods in Vogelstad; "
+        "the score on nuisance and unsafety weighs most in that." in page.words
+    )
+    assert "Between 2021 and 2023 it fell." in page.words
+    assert "Of the homes 60 % belong to housing associations." in page.words
+
+
+@pytest.mark.parametrize(
+    ("language", "residents", "value"), [("nl", "2.000", "€ 220.000"), ("en", "2,000", "€ 220,000")]
+)
+def test_numbers_are_written_as_in_that_language(language: Language, residents: str, value: str) -> None:
+    words = read(full_city(), MEREL, language).words
+    assert residents in words
+    assert value in words
+
+
+def test_shares_are_made_where_only_counts_are_published() -> None:
+    # 400 of 2000 residents are younger than 15; 120 crimes among 2000 residents are 60 per 1,000.
+    words = read(full_city(), MEREL).words
+    assert "0 tot 15 jaar 20 %" in words
+    assert "Geregistreerde misdrijven per 1.000 inwoners 60" in words
+
+
+def test_no_share_is_made_of_few_people() -> None:
+    few = full_city(residents=(40, 1000, 1500, 800), residents_0_14=(20, 200, 200, 100))
+    words = read(few, MEREL).words
+    assert "0 tot 15 jaar" not in words.split("Wat we niet weten")[0]
+    assert "Inwoners van 0 tot 15 jaar" in words.split("Wat we niet weten")[1]
+
+
+def test_a_chart_can_be_saved_by_itself_as_svg_and_its_table_as_csv() -> None:
+    saved = [
+        (attributes["download"], attributes["href"])
+        for tag, attributes in read(full_city(), MEREL).elements
+        if tag == "a" and "download" in attributes
+    ]
+    drawings = [unquote(address.partition(",")[2]) for name, address in saved if name.endswith(".svg")]
+    assert drawings
+    for drawing in drawings:
+        assert ElementTree.fromstring(drawing).tag.endswith("svg")  # noqa: S314 - drawn just now
+        assert "var(--" in drawing
+        assert not re.findall(r"var\(--\w+\)", drawing)
+    tables = {name: unquote(address.partition(",")[2]) for name, address in saved if name.endswith(".csv")}
+    assert "Overlast en onveiligheid;−0,08" in tables["verzonnen-drivers.csv"]
+
+
+def test_the_contributions_of_the_dimensions_are_told_beside_the_chart() -> None:
+    words = read(full_city(), MEREL).words
+    # -0.10 against a mean of -0.0167, and -0.02 against 0.01.
+    assert "Overlast en onveiligheid −0,08" in words
+    assert "Sociale samenhang −0,03" in words
+    assert "vermeldt de dimensie fysieke omgeving, voorzieningen en woningvoorraad niet" in words
+
+
+def test_the_amenity_furthest_away_is_named() -> None:
+    assert (
+        "Het verst weg vergeleken met de andere buurten: huisartsenpraktijk, 1,9 km tegen gemiddeld 890 m."
+        in read(full_city(), TULP).words
+    )
+
+
+def test_a_change_is_told_without_dimensions_too() -> None:
+    city = full_city()
+    scores = city.table("indicators").filter(pl.col("indicator") == "livability3_score")
+    page = read(City.of({"areas": city.table("areas"), "indicators": scores}, city.manifest), MEREL)
+    assert "Verandering van de score gemiddeld −0,03 −0,20" in page.words
+    assert "Wat veranderde er?" not in page.words
+
+
+def test_one_measurement_is_not_a_development() -> None:
+    page = read(utrecht(), ZAMBESIDREEF)
+    assert "Er is één meting, van 2020." in page.words
+
+
+def test_what_is_not_known_is_named_and_never_zero() -> None:
+    page = read(full_city(), ROZEN)
+    assert (
+        "Ontbreekt voor deze buurt: Gemiddelde WOZ-waarde · Geregistreerde misdrijven per 1.000 inwoners"
+        in page.words
+    )
+    assert "De Leefbaarometer geeft voor deze buurt geen score." in page.words
+    assert "€ 0" not in page.words
+
+
+def test_what_is_held_back_is_told_apart_from_what_is_missing() -> None:
+    words = read(with_status(full_city(), MEREL, "property_value", "suppressed"), MEREL).words
+    assert "omdat het om weinig mensen gaat: Gemiddelde WOZ-waarde" in words
+
+
+def test_an_estimate_is_called_one() -> None:
+    words = read(with_status(full_city(), MEREL, "share_association", "estimated"), MEREL).words
+    assert "Woningen van corporaties (geschat)" in words
+    assert "Woningcorporatie (geschat)" in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_neighbourhood_of_which_nothing_is_known_gives_a_page_that_teaches(language: Language) -> None:
+    page = read(bare_city(), "BU99990101", language)
+    for option in ("--boundaries", "--livability", "--proximity"):
+        assert option in page.words
+    assert "Kaalbuurt" in page.words
+
+
+@pytest.mark.parametrize("code", [ZAMBESIDREEF, "BU03440133"])
+def test_it_is_one_light_file_that_asks_nothing_of_the_network(code: str) -> None:
+    html = portrait(utrecht(), code)
+    page = Page(html)
+    assert page.asked_of_others() == []
+    assert "@import" not in html
+    assert "url(http" not in html
+    assert "script" not in {tag for tag, _ in page.elements}
+    assert len(html.encode()) < 300_000
+
+
+def test_nothing_in_it_is_a_handler_or_a_style_of_an_element() -> None:
+    page = read(full_city(), MEREL)
+    names = {name for _, attributes in page.elements for name in attributes}
+    assert not [name for name in names if name.startswith("on") or name == "style"]
+
+
+def test_every_chart_has_words_for_who_does_not_see_it_and_a_table() -> None:
+    page = read(full_city(), MEREL)
+    drawings = [
+        attributes for tag, attributes in page.elements if tag == "svg" and "aria-hidden" not in attributes
+    ]
+    assert drawings
+    assert all(drawing["role"] == "img" and drawing["aria-label"] for drawing in drawings)
+    figures = sum(tag == "figure" for tag, _ in page.elements)
+    assert page.words.count("Als tabel") == figures
+
+
+def test_a_hostile_name_is_only_text() -> None:
+    name = "<script>alert(1)</script>\"'&"
+    html = portrait(bare_city(name), "BU99990101")
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)" in html
+    areas = (
+        full_city()
+        .table("areas")
+        .with_columns(name=pl.when(pl.col("code") == MEREL).then(pl.lit(name)).otherwise("name"))
+    )
+    drawn = portrait(
+        City.of({"areas": areas, "indicators": full_city().table("indicators")}, full_city().manifest), TULP
+    )
+    assert "<script>" not in drawn
+
+
+def test_a_public_portrait_has_no_rank_and_nothing_of_the_association() -> None:
+    internal, public = (
+        read(utrecht(), ZAMBESIDREEF, audience=audience).words for audience in ("internal", "public")
+    )
+    assert "105 van 106" in internal
+    assert "Plaats tussen" in internal
+    assert "105 van 106" not in public
+    assert "Plaats tussen" not in public
+    assert "Lijken het meest" not in public
+    assert "Eigen woningen" not in read(own_city(), MEREL, audience="public").words
+
+
+def test_origin_is_one_modest_line_that_says_what_it_is_for() -> None:
+    page = read(full_city(), MEREL)
+    assert (
+        "Herkomst van inwoners, gepubliceerde cijfers van 2023, alleen om te beschrijven: "
+        "Nederland 50 %, Europa buiten Nederland 20 %, Buiten Europa 30 %." in page.words
+    )
+    assert page.words.lower().count("herkomst") == 1
+
+
+def test_an_invented_city_says_so() -> None:
+    assert (
+        "Voorbeeldstad: elke plek, elke persoon en elk cijfer hier is verzonnen."
+        in read(full_city(), MEREL).words
+    )
+    assert "verzonnen" not in read(utrecht(), ZAMBESIDREEF).words
+
+
+def test_the_sources_stand_on_the_page_with_owner_licence_and_date() -> None:
+    words = read(full_city(), MEREL).words
+    assert "Cijfers van Vogelstad . de proefopstelling, CC0, 2023" in words
+
+
+def test_own_homes_are_told_at_the_scale_of_the_neighbourhood() -> None:
+    words = read(own_city(), MEREL).words
+    assert "Eigen woningen 10" in words
+    assert "Opnieuw verhuurde woningen in 2022 10 % van de woningen 1" in words
+    assert "Middelste huur per maand € 700" in words
+    assert "A of beter 22 %" in words
+    assert "Voelt zich veilig in de buurt 6,4" in words
+    assert "Uren van huismeesters in een jaar 220 per 100 woningen 22" in words
+    assert "Ontmoetingsplek De Huiskamer 1" in words
+
+
+def test_few_households_and_few_answers_are_not_told_as_a_number() -> None:
+    words = read(own_city(), MEREL).words
+    assert "Huishoudens met huurachterstand in kwartaal 4 van 2022 minder dan 5" in words
+    assert "Huishoudens met begeleiding in kwartaal 4 van 2022 6" in words
+    assert "Wordt gegroet" not in words
+
+
+def test_a_drawn_stock_is_named_and_never_told() -> None:
+    words = read(own_city("drawn"), MEREL).words
+    assert "getrokken uit gepubliceerde totalen" in words
+    assert "Eigen woningen" not in words
+
+
+def test_in_a_city_of_many_municipalities_one_is_compared() -> None:
+    words = read(netherlands(), ZAMBESIDREEF, "en").words
+    assert "Utrecht › Overvecht › Zambesidreef en omgeving" in words
+    assert "Registered crime over the years" in words
+
+
+def test_the_first_sentence_of_a_real_neighbourhood() -> None:
+    assert (
+        "De leefbaarheid ligt ver onder het gemiddelde van de buurten in Utrecht; de score op overlast en "
+        "onveiligheid weegt daarin het zwaarst. "
+        "Van de woningen is 74 % van corporaties, tegen 31 % in heel Utrecht."
+        in read(utrecht(), ZAMBESIDREEF).words
+    )
+
+
+def test_an_unknown_code_is_named() -> None:
+    with pytest.raises(AbsentError, match="BU1 is not an area of this City"):
+        portrait(full_city(), "BU1")
+
+
+def test_a_district_has_no_portrait() -> None:
+    with pytest.raises(AbsentError, match="WK999901 is not one"):
+        portrait(full_city(), "WK999901")
+
+
+def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    written = write_portrait(full_city(), MEREL, tmp_path / "new" / "merel.html")
+    assert written.read_text(encoding="utf-8") == portrait(full_city(), MEREL)
+    (tmp_path / "file").write_text("here first")
+    with pytest.raises(InputError, match="could not be written"):
+        write_portrait(full_city(), MEREL, tmp_path / "file" / "merel.html")
+    assert (tmp_path / "file").read_text() == "here first"
+
+
+def test_a_city_without_municipality_is_compared_as_a_whole() -> None:
+    city = full_city()
+    areas = (
+        city.table("areas")
+        .filter(pl.col("level") == "neighbourhood")
+        .with_columns(parent=pl.lit(None, pl.String))
+    )
+    loose = City.of(
+        {"areas": areas, "indicators": city.table("indicators")}, replace(city.manifest, name="Losse buurten")
+    )
+    assert "buurten in Losse buurten" in read(loose, MEREL).words

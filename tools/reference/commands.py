@@ -1,0 +1,107 @@
+"""The page of commands, from what the commands declare of themselves."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from typer.models import ArgumentInfo
+
+from ongedeeld.cli import app
+from tools.reference.markdown import code, table, whole
+
+INTRODUCTION = """# Commands
+
+`ongedeeld` has the verbs of the library at the prompt. Its help is in English; what it prints is in Dutch
+or, with `--lang en` before the command, in English. `ongedeeld COMMAND --help` tells the same as this page.
+
+Exit codes: 0 done, 1 findings (of `check`), 2 wrong use or input. See [Errors and exit codes](errors.md).
+"""
+
+
+@dataclass(frozen=True)
+class _Parameter:
+    """An argument or option: how it is written, what it means, and what counts when it is left out."""
+
+    written: str
+    argument: bool
+    required: bool
+    repeatable: bool
+    meaning: str
+    default: str
+
+
+def page() -> str:
+    """All commands with their arguments and options."""
+    parts = [INTRODUCTION]
+    if app.registered_callback and app.registered_callback.callback:
+        parts += ["## Options of every command", _table(app.registered_callback.callback)]
+    for command in app.registered_commands:
+        callback = command.callback
+        if callback is None:
+            raise ValueError("every command has a function")
+        name = command.name or callback.__name__.replace("_", "-")
+        parts += [f"## {name}", inspect.getdoc(callback) or "", _usage(name, callback), _table(callback)]
+    return whole(*parts)
+
+
+def _usage(name: str, callback: Callable[..., Any]) -> str:
+    needed = [parameter.written for parameter in _parameters(callback) if parameter.required]
+    return f"```text\n{' '.join(['ongedeeld', name, *needed, '[OPTIONS]'])}\n```"
+
+
+def _table(callback: Callable[..., Any]) -> str:
+    rows = [
+        (
+            code(parameter.written) + (" (more than once)" if parameter.repeatable else ""),
+            parameter.meaning,
+            "required" if parameter.required else code(parameter.default),
+        )
+        for parameter in _parameters(callback)
+    ]
+    return table(("argument or option", "meaning", "default"), rows)
+
+
+def _parameters(callback: Callable[..., Any]) -> Iterator[_Parameter]:
+    hints = get_type_hints(callback, include_extras=True)
+    for name, parameter in inspect.signature(callback).parameters.items():
+        kind, info = get_args(hints[name])
+        argument = isinstance(info, ArgumentInfo)
+        value = info.metavar or _value(kind, name)
+        option = f"--{name.replace('_', '-')}"
+        # In an annotation Typer takes the first name of an option for its default.
+        given = [word for word in (info.default, *(info.param_decls or ())) if isinstance(word, str)]
+        switch = [option, f"--no-{option[2:]}"] if kind is bool else [option]
+        names = ", ".join(given or switch)
+        yield _Parameter(
+            written=value if argument else f"{names} {'' if kind is bool else value}".strip(),
+            argument=argument,
+            required=parameter.default is parameter.empty,
+            repeatable=not argument and get_origin(_known(kind)) is list,
+            meaning=info.help or "",
+            default=_default(parameter.default),
+        )
+
+
+def _known(kind: Any) -> Any:
+    """The type without `None`."""
+    if get_origin(kind) in {Union, UnionType}:
+        return next(part for part in get_args(kind) if part is not type(None))
+    return kind
+
+
+def _value(kind: Any, name: str) -> str:
+    if get_origin(kind) is Literal:
+        return "|".join(get_args(kind))
+    return {int: "INTEGER", float: "NUMBER"}.get(kind, name.rstrip("_").upper())
+
+
+def _default(value: object) -> str:
+    if value is None or value is inspect.Parameter.empty:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
