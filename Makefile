@@ -19,7 +19,7 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/bench
+bench: .venv/bench .venv-peers/done
 	$(BIN)/python -m bench
 
 soak: .venv/browser
@@ -33,6 +33,7 @@ lock: .venv/uv
 	$(UV) pip compile $(LOCK) pyproject.toml --output-file locks/run.txt
 	$(UV) pip compile $(LOCK) --group dev --constraint locks/run.txt pyproject.toml --output-file locks/dev.txt
 	$(UV) pip compile $(LOCK) --group bench --constraint locks/dev.txt pyproject.toml --output-file locks/bench.txt
+	$(UV) pip compile $(LOCK) --group peers --output-file locks/peers.txt
 	echo uv | $(UV) pip compile $(LOCK) - --output-file locks/uv.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
@@ -52,6 +53,11 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 
 .venv/bench: .venv/run locks/bench.txt
 	$(INSTALL) --require-hashes --requirement locks/bench.txt
+	touch $@
+
+.venv-peers/done: .venv/uv locks/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	$(UV) pip install --quiet --python .venv-peers/bin/python --require-hashes --requirement locks/peers.txt
 	touch $@
 
 .venv/browser: .venv/dev

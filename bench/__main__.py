@@ -1,6 +1,8 @@
 """Run every case several times, each run in a process of its own, ours and plain in turn.
 
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
+The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
+names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile.
 """
 
 from __future__ import annotations
@@ -12,17 +14,22 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from bench.cases import CASES
+from bench import cases, undividedness
+
+CASES = cases.CASES | undividedness.CASES
+PEERS = Path(".venv-peers/bin/python")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What one run took."""
+    """What one run took, and the numbers it gave where it gave numbers."""
 
     seconds: float
     peak_mb: float
+    numbers: list[float] = field(default_factory=list)
 
 
 def run_here(name: str, side: int) -> None:
@@ -32,41 +39,60 @@ def run_here(name: str, side: int) -> None:
         sys.exit(f"{name} has no other side")
     work = prepare()
     start = time.perf_counter()
-    work()
-    seconds = time.perf_counter() - start
+    answer = work()
+    seconds = (time.perf_counter() - start) / undividedness.UNITS.get(name, (1, 1))[side]
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(json.dumps({"seconds": seconds, "peak_mb": peak_mb}))
+    numbers = answer if isinstance(answer, list) else []
+    sys.stdout.write(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "numbers": numbers}))
 
 
-def run_apart(name: str, side: int) -> Figure:
+def run_apart(name: str, side: int, python: str | Path) -> Figure:
     """Run one side of a case in a process of its own."""
-    command = [sys.executable, "-m", "bench", "--here", name, "--side", str(side)]
+    command = [python, "-m", "bench", "--here", name, "--side", str(side)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Figure(**json.loads(done.stdout))
 
 
-def row(name: str, runs: int) -> str:
-    """One line of the table: medians, spread, memory, and the ratio to the plain way run by run."""
-    sides = [side for side in (0, 1) if CASES[name][side] is not None]
-    figures: dict[int, list[Figure]] = {side: [] for side in sides}
-    for _ in range(runs):
-        for side in sides:
-            figures[side].append(run_apart(name, side))
-    ours = figures[0]
+def row(name: str, runs: int, peers: Path) -> str:
+    """One line of the table: medians, spread, memory, ratio to the other way, how far answers differ."""
+    ours, others = [], []
+    has_other = CASES[name][1] is not None
+    is_peer = name in undividedness.PEERS
+    for run in range(runs):
+        ours.append(run_apart(name, 0, sys.executable))
+        if has_other and not is_peer:
+            others.append(run_apart(name, 1, sys.executable))
+        elif is_peer and run == 0 and peers.exists():
+            others.append(run_apart(name, 1, peers))
     seconds = [figure.seconds for figure in ours]
     cells = [
         name,
-        f"{statistics.median(seconds):.3f}",
-        f"{min(seconds):.3f}-{max(seconds):.3f}",
+        f"{statistics.median(seconds):.4g}",
+        f"{min(seconds):.4g}-{max(seconds):.4g}",
         f"{statistics.median(figure.peak_mb for figure in ours):.0f}",
+        *_compared(ours, others),
     ]
-    if 1 in figures:
-        plain = [figure.seconds for figure in figures[1]]
-        ratio = statistics.median(our / other for our, other in zip(seconds, plain, strict=True))
-        cells += [f"{statistics.median(plain):.3f}", f"{ratio:.2f}"]
-    else:
-        cells += ["", ""]
     return "| " + " | ".join(cells) + " |"
+
+
+def _compared(ours: list[Figure], others: list[Figure]) -> list[str]:
+    if not others:
+        return ["", "", "", ""]
+    # A peer ran once: every one of our runs is set against that run.
+    pairs = list(zip(ours, others if len(others) == len(ours) else others * len(ours), strict=True))
+    ratio = statistics.median(our.seconds / other.seconds for our, other in pairs)
+    apart = [
+        abs(one - two)
+        for our, other in pairs
+        if our.numbers and len(our.numbers) == len(other.numbers)
+        for one, two in zip(our.numbers, other.numbers, strict=True)
+    ]
+    return [
+        f"{statistics.median(other.seconds for other in others):.4g}",
+        f"{statistics.median(other.peak_mb for other in others):.0f}",
+        f"{ratio:.3g}",
+        f"{max(apart):.1g}" if apart else "",
+    ]
 
 
 def main() -> None:
@@ -76,16 +102,26 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--here")
     parser.add_argument("--side", type=int, default=0)
+    parser.add_argument("--peers", type=Path, default=PEERS)
+    parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
+    if options.plot:
+        from bench import cost
+
+        cost.plot(options.plot)
+        return
     if options.here:
         run_here(options.here, options.side)
         return
+    if not options.peers.exists():
+        sys.stderr.write(f"There is no {options.peers}: cases beside PySAL run without it.\n")
     sys.stdout.write(
-        "| case | median s | range s | peak MB | plain, median s | ratio |\n|---|---|---|---|---|---|\n"
+        "| case | median s | range s | peak MB | other way, median s | peak MB | ratio | largest gap |\n"
+        "|---|---|---|---|---|---|---|---|\n"
     )
     for name in CASES:
         if options.text.lower() in name.lower():
-            sys.stdout.write(row(name, options.runs) + "\n")
+            sys.stdout.write(row(name, options.runs, options.peers) + "\n")
             sys.stdout.flush()
 
 

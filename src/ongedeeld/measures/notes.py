@@ -1,0 +1,35 @@
+"""Sentences that go with a measure: what the reader must know, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ongedeeld.errors import Marked
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence in English that may name `fields` in braces, which are filled after it is translated.
+
+    A field that is itself a text to translate (`N_`) is translated too.
+    """
+
+    text: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence, through `translate`."""
+        fields = {
+            name: translate(value) if isinstance(value, Marked) else value
+            for name, value in self.fields.items()
+        }
+        return translate(self.text).format(**fields)
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+def note(text: str, **fields: object) -> Note:
+    """A note with its fields."""
+    return Note(text, fields)

@@ -1,0 +1,197 @@
+"""Two dates or two cities side by side, with a randomisation test of their difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, Unpack
+
+import numpy as np
+
+from ongedeeld.errors import N_, InputError
+from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.undividedness._exchange import exchanged_areas, exchanged_people
+from ongedeeld.measures.undividedness.chance import side_by_side
+from ongedeeld.measures.undividedness.change import matched
+from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Table
+from ongedeeld.measures.undividedness.indices import BY_NAME
+from ongedeeld.measures.undividedness.measuring import NULL, Index, measured, view_of
+from ongedeeld.measures.undividedness.result import Result
+from ongedeeld.measures.undividedness.settings import Options, Settings
+
+NULLS = {
+    "people": N_(
+        "Null of the p-value: in every area the people of the two dates together are allotted to the dates "
+        "at random, with the number at each date as it is. People who stayed make the real differences "
+        "smaller than that, so the test is careful."
+    ),
+    "areas": N_(
+        "Null of the p-value: the areas of the two together are allotted to either at random, with the "
+        "number of areas of each as it is; it asks that areas of the two are of comparable size."
+    ),
+}
+DIFFERENCE = N_(
+    "The adjusted difference is that of the two adjusted values; its interval joins their intervals (Zou "
+    "and Donner 2008)."
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The difference of an index between two tables of counts: second less first.
+
+    `value` is that of the values; `expected_by_chance` its mean under the null; `adjusted` and `interval` are
+    of the values freed of chance; `p_value` is two-sided. `first` and `second` are the results themselves.
+    """
+
+    index: str
+    first: Result
+    second: Result
+    value: float | None
+    expected_by_chance: float | None
+    adjusted: float | None
+    interval: tuple[float, float] | None
+    p_value: float | None
+    areas: int
+    people: int
+    notes: tuple[Note, ...]
+
+
+def compare(
+    first: Table | Counts,
+    second: Table | Counts,
+    group: Group | None = None,
+    *,
+    other: Group | None = None,
+    index: str = "dissimilarity",
+    null: Literal["people", "areas"] = "people",
+    **options: Unpack[Options],
+) -> Comparison:
+    """Whether an index differs between two dates or two cities by more than chance.
+
+    Parameters
+    ----------
+    first, second
+        People at two dates or in two cities, shape (areas, groups), or frames with a column per group.
+    group
+        The column or columns of one group; None for all groups, where the index allows.
+    other
+        The other group, for the exposure.
+    index
+        The name of an index: dissimilarity, gini, isolation, exposure, correlation_ratio, theil_h or
+        mutual_information.
+    null
+        What could have been otherwise: "people", which needs the same areas in both (two dates), or "areas"
+        (two cities).
+    **options
+        See `Options`.
+
+    Returns
+    -------
+    Comparison
+        The p-value is ``2 min((1 + k_high) / (1 + n), (1 + k_low) / (1 + n))``, at most 1 and never 0.
+
+    Raises
+    ------
+    InputError
+        When the index is unknown, groups differ, or areas differ while people are exchanged.
+
+    Examples
+    --------
+    >>> compare([[10, 90], [30, 70]], [[20, 80], [20, 80]], 0, draws=0).value
+    -0.3125
+    """
+    settings = Settings(**options)
+    chosen = _index_named(index)
+    _check_null(null)
+    one, two = settings.checked(first), settings.checked(second)
+    two = matched(one, two) if null == "people" else _same_groups(one, two)
+    results = [measured(chosen, counts, group, other, **options) for counts in (one, two)]
+    values = [result.value for result in results]
+    value = expected = p_value = None
+    if values[0] is not None and values[1] is not None:
+        value = values[1] - values[0]
+        if settings.draws:
+            tables = [view_of(counts, group, other).table for counts in (one, two)]
+            drawn = _exchanged(chosen, tables[0], tables[1], null, settings)
+            expected, p_value = float(np.nanmean(drawn)), _two_sided(value, drawn)
+    adjusted, interval = _joined(*results)
+    notes = (note(NULLS[null]), note(DIFFERENCE)) if settings.draws else ()
+    return Comparison(
+        index,
+        results[0],
+        results[1],
+        value,
+        expected,
+        adjusted,
+        interval,
+        p_value,
+        results[0].areas + results[1].areas,
+        results[0].people + results[1].people,
+        (*notes, *_of_both(results)),
+    )
+
+
+def _of_both(results: list[Result]) -> tuple[Note, ...]:
+    """What is noted of either, once, but for their own null."""
+    said: list[Note] = []
+    for result in results:
+        said += [each for each in result.notes if each.text != NULL and each not in said]
+    return tuple(said)
+
+
+def _index_named(name: str) -> Index:
+    if name in BY_NAME:
+        return BY_NAME[name]
+    raise InputError(
+        N_("there is no index {index}"), expected=N_("one of {known}"), index=name, known=", ".join(BY_NAME)
+    )
+
+
+def _check_null(null: str) -> None:
+    if null not in NULLS:
+        raise InputError(
+            N_("there is no null {null}"), expected=N_("one of {known}"), null=null, known=", ".join(NULLS)
+        )
+
+
+def _same_groups(one: Counts, two: Counts) -> Counts:
+    """The second counts with the groups in the order of the first, whatever their areas."""
+    own = replace(one, table=one.table[:0], areas=(), hidden=None)
+    empty = replace(two, table=two.table[:0], areas=(), hidden=None)
+    order = [two.groups.index(name) for name in matched(own, empty).groups]
+    hidden = None if two.hidden is None else two.hidden[:, order]
+    return replace(two, table=two.table[:, order], groups=one.groups, hidden=hidden)
+
+
+def _exchanged(index: Index, one: np.ndarray, two: np.ndarray, null: str, settings: Settings) -> Floats:
+    work: Callable[[int, int], Floats]
+    if null == "people":
+
+        def work(start: int, end: int) -> Floats:
+            return exchanged_people(index.code, index.shape, one, two, settings.seed, start, end)
+
+    else:
+
+        def work(start: int, end: int) -> Floats:
+            return exchanged_areas(index.code, index.shape, one, two, settings.seed, start, end)
+
+    return side_by_side(work, settings.draws, settings.workers)
+
+
+def _two_sided(value: float, drawn: Floats) -> float:
+    high = (1.0 + float((drawn >= value - 1e-12).sum())) / (1.0 + drawn.size)
+    low = (1.0 + float((drawn <= value + 1e-12).sum())) / (1.0 + drawn.size)
+    return min(1.0, 2.0 * min(high, low))
+
+
+def _joined(first: Result, second: Result) -> tuple[float | None, tuple[float, float] | None]:
+    """The difference of adjusted values, and an interval from theirs, which need not be symmetric."""
+    if first.adjusted is None or second.adjusted is None:
+        return None, None
+    difference = second.adjusted - first.adjusted
+    if first.interval is None or second.interval is None:
+        return difference, None
+    down = np.hypot(second.adjusted - second.interval[0], first.interval[1] - first.adjusted)
+    up = np.hypot(second.interval[1] - second.adjusted, first.adjusted - first.interval[0])
+    return difference, (float(difference - down), float(difference + up))

@@ -1,0 +1,250 @@
+"""Counts of a City by area and group, for one of the sets of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import polars as pl
+
+from ongedeeld.city import City
+from ongedeeld.errors import N_, AbsentError, InputError
+from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.undividedness.group_sets import GROUP_SETS, SCALES, GroupSet, Scale
+from ongedeeld.vocabulary import INDICATORS
+
+HOUSEHOLD_SIZES = {"one_person": (1, 1), "two_people": (2, 2), "three_four": (3, 4), "five_or_more": (5, 20)}
+
+MISSING_AREAS = N_("Areas left out, as a figure that is needed is missing there: {areas}.")
+SHARES = N_(
+    "Counts are published shares, in whole percents, times a published number, rounded to whole numbers; "
+    "that rounding is not in the interval."
+)
+ROUNDED_REST = N_(
+    "Areas where the parts are more than the whole, by rounding, so that the rest counts as 0: {areas}."
+)
+UNKNOWN_TENANCIES = N_("Tenancies left out, as their {column} or their {scale} is not known: {tenancies}.")
+_PURPOSE = N_("who lives in which complex or entrance")
+
+
+@dataclass(frozen=True, eq=False)
+class GroupCounts:
+    """Counts of a City for one set of groups.
+
+    `table` has the column `unit` (codes of areas, or numbers of complexes or entrances) and a column per
+    group; `names` what people call the units and `parents` the larger unit of each at every larger level
+    that is known of all, from large to small, both in the same order.
+    """
+
+    groups: GroupSet
+    scale: Scale
+    period: date
+    table: pl.DataFrame
+    names: pl.Series
+    parents: pl.DataFrame
+    rounded_to: int
+    notes: tuple[Note, ...]
+
+
+def periods_of(city: City, groups: GroupSet, scale: Scale) -> list[date]:
+    """The dates at which published figures tell of these groups, in order; for tenants only the last."""
+    if groups.column is not None:
+        return [day] if (day := _last_day(city)) else []
+    needed = _needed(groups)
+    figures = _of_level(city, scale).drop_nulls("value").filter(pl.col("indicator").is_in(list(needed)))
+    known = figures.group_by("period").agg(pl.col("indicator").n_unique())
+    return known.filter(pl.col("indicator") == len(needed))["period"].sort().to_list()
+
+
+def counts_by_group(city: City, groups: GroupSet, scale: Scale, period: date | None = None) -> GroupCounts:
+    """The numbers of a set of groups in every area, complex or entrance.
+
+    Parameters
+    ----------
+    city
+        With published figures (KWB), or with its own `tenancies` and `dwellings` for groups of tenants.
+    groups
+        One of `GROUP_SETS`.
+    scale
+        `district`, `neighbourhood`, `complex` or `entrance`.
+    period
+        A reference date of the figures, or a day for tenancies; by default the last that is known.
+
+    Returns
+    -------
+    GroupCounts
+        Areas of which a figure is missing are left out and noted: missing is never zero.
+
+    Raises
+    ------
+    InputError
+        When these groups are not known at this scale.
+    AbsentError
+        When the City has no figures or tenancies, or its stock was drawn.
+    """
+    if scale not in groups.scales:
+        by_tenant = [each.name for each in GROUP_SETS.values() if scale in each.scales]
+        raise InputError(
+            N_("{group} is not known by {scale}"),
+            expected=N_("one of: {known}"),
+            remedy=N_("by {scale} these groups are known: {groups}") if by_tenant else "",
+            group=groups.name,
+            scale=scale,
+            known=", ".join(groups.scales),
+            groups=", ".join(by_tenant),
+        )
+    return (_published if groups.column is None else _of_tenants)(city, groups, scale, period)
+
+
+def _needed(groups: GroupSet) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*groups.groups.values(), *groups.of)))
+
+
+def _of_level(city: City, scale: Scale) -> pl.DataFrame:
+    areas = city.table("areas").filter(pl.col("level") == scale).select(area="code")
+    return city.table("indicators").join(areas, on="area", how="semi")
+
+
+def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) -> GroupCounts:
+    known = periods_of(city, groups, scale)
+    if not known:
+        raise AbsentError(
+            N_("this City has no figures on {group} by {scale}"),
+            expected=N_("figures of: {indicators}"),
+            remedy=N_("build it with the key figures of CBS (KWB)"),
+            group=groups.name,
+            scale=scale,
+            indicators=", ".join(_needed(groups)),
+        )
+    if period is not None and period not in known:
+        raise AbsentError(
+            N_("this City has no figures on {group} by {scale} of {period}"),
+            expected=N_("one of: {known}"),
+            group=groups.name,
+            scale=scale,
+            period=period.isoformat(),
+            known=", ".join(day.isoformat() for day in known),
+        )
+    then = period or known[-1]
+    wide = (
+        _of_level(city, scale)
+        .filter((pl.col("period") == then) & pl.col("indicator").is_in(list(_needed(groups))))
+        .pivot("indicator", index="area", values="value")
+        .sort("area")
+    )
+    told = wide.drop_nulls()
+    everybody = pl.sum_horizontal(*groups.of) if groups.of else pl.lit(0.0)
+    shares = any(INDICATORS[name].unit == "share" for name in groups.groups.values())
+    parts = {
+        name: (pl.col(held) * everybody).round() if INDICATORS[held].unit == "share" else pl.col(held)
+        for name, held in groups.groups.items()
+    }
+    table = told.select(unit="area", **parts, whole=everybody)
+    left = pl.col("whole") - pl.sum_horizontal(*groups.groups)
+    said = list(groups.notes)
+    if absent := _areas_of(city, scale) - told.height:
+        said.append(note(MISSING_AREAS, areas=absent))
+    if groups.rest:
+        if below := int(table.select((left < 0).sum()).item()):
+            said.append(note(ROUNDED_REST, areas=below))
+        table = table.with_columns(rest=left.clip(0))
+    if shares:
+        said.append(note(SHARES))
+    rounded = 1 if shares else max(INDICATORS[name].rounded_to or 1 for name in _needed(groups))
+    whole = table.select("unit", *(pl.col(name).round().cast(pl.Int64) for name in groups.names))
+    return _placed(city, groups, scale, then, whole, rounded, said)
+
+
+def _areas_of(city: City, scale: Scale) -> int:
+    return int((city.table("areas")["level"] == scale).sum())
+
+
+def _last_day(city: City) -> date | None:
+    tenancies = city.own_stock("tenancies", _PURPOSE)
+    last = pl.concat([tenancies["start"], tenancies["end"]]).max()
+    return last if isinstance(last, date) else None
+
+
+def _of_tenants(city: City, groups: GroupSet, scale: Scale, period: date | None) -> GroupCounts:
+    then = period or _last_day(city)
+    homes = city.own_stock("dwellings", _PURPOSE)
+    if then is None or homes.is_empty():
+        raise AbsentError(
+            N_("this City has no homes and tenancies of its own"),
+            remedy=N_("give them with --dwellings and --tenancies"),
+        )
+    running = (pl.col("start") <= then) & (pl.col("end").is_null() | (pl.col("end") > then))
+    held = (
+        city.table("tenancies")
+        .filter(running)
+        .join(homes.select("dwelling", "area", "complex", "entrance"), on="dwelling")
+        .join(_area_parents(city), on="area", how="left")
+        .select(unit=_UNIT[scale], group=_group_of(groups))
+    )
+    told = held.drop_nulls()
+    said = list(groups.notes)
+    if absent := held.height - told.height:
+        said.append(note(UNKNOWN_TENANCIES, tenancies=absent, column=groups.column, scale=scale))
+    columns = [(pl.col("group") == name).sum().cast(pl.Int64).alias(name) for name in groups.groups]
+    table = told.group_by("unit").agg(columns).sort("unit")
+    if table.is_empty():
+        raise AbsentError(
+            N_("no tenancy of this City has both a {scale} and {column} on {day}"),
+            remedy=N_("add {column} to the tenancies and {scale} to the homes, or ask another day"),
+            scale=scale,
+            column=groups.column,
+            day=then.isoformat(),
+        )
+    return _placed(city, groups, scale, then, table, 1, said)
+
+
+_UNIT = {"district": "district", "neighbourhood": "area", "complex": "complex", "entrance": "entrance"}
+
+
+def _group_of(groups: GroupSet) -> pl.Expr:
+    if groups.name != "household_size":
+        return pl.col(groups.column or "")
+    size = pl.col("household_size")
+    classes = [
+        pl.when(size.is_between(*bounds)).then(pl.lit(name)) for name, bounds in HOUSEHOLD_SIZES.items()
+    ]
+    return pl.coalesce(classes)
+
+
+def _area_parents(city: City) -> pl.DataFrame:
+    return city.table("areas").select(area="code", district="parent")
+
+
+def _placed(
+    city: City,
+    groups: GroupSet,
+    scale: Scale,
+    period: date,
+    table: pl.DataFrame,
+    rounded_to: int,
+    said: list[Note],
+) -> GroupCounts:
+    """The counts with the names of their units and the larger units they are part of."""
+    units = table.select("unit").join(_units(city, scale), on="unit", how="left", maintain_order="left")
+    larger = [level for level in SCALES[: SCALES.index(scale)] if level in units.columns]
+    known = [level for level in larger if not units[level].null_count()]
+    names = units["name"].fill_null(units["unit"])
+    return GroupCounts(groups, scale, period, table, names, units.select(known), rounded_to, tuple(said))
+
+
+def _units(city: City, scale: Scale) -> pl.DataFrame:
+    areas = city.table("areas")
+    if scale == "district":
+        return areas.select("name", unit="code")
+    if scale == "neighbourhood":
+        return areas.select("name", unit="code", district="parent")
+    join = partial(pl.DataFrame.join, on="area", how="left")
+    complexes = city.table("complexes").select("name", unit="complex", area="area")
+    of_complex = join(complexes, _area_parents(city)).rename({"area": "neighbourhood"})
+    if scale == "complex":
+        return of_complex
+    entrances = city.table("entrances").select("name", "complex", unit="entrance")
+    return entrances.join(
+        of_complex.drop("name"), left_on="complex", right_on="unit", how="left", maintain_order="left"
+    )

@@ -1,0 +1,128 @@
+"""Every decomposition adds up exactly, and its parts mean what they are called."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ongedeeld.errors import InputError
+from ongedeeld.measures.undividedness import decompose_change, decompose_levels, mutual_information
+from tests.measures.undividedness.cast import THREE, TWO, Integers, tables
+
+CITY = np.array([[9, 1], [9, 1], [5, 5], [1, 9]])
+DISTRICTS = ["north", "north", "south", "south"]
+
+
+def test_two_districts_of_two_neighbourhoods_worked_by_hand() -> None:
+    # Of 40 people 24 are of the group; north has 18 of 20, south 6 of 20.
+    def away(share: float, whole: float) -> float:
+        return share * math.log(share / whole) + (1 - share) * math.log((1 - share) / (1 - whole))
+
+    found = decompose_levels(CITY, {"district": DISTRICTS}, draws=0, finest="neighbourhood")
+    between = (away(0.9, 0.6) + away(0.3, 0.6)) / 2
+    within = (away(0.5, 0.3) + away(0.1, 0.3)) / 2 / 2
+    assert found.table["level"].to_list() == ["district", "neighbourhood"]
+    assert found.table["units"].to_list() == [2, 4]
+    assert found.table["value"].to_list() == pytest.approx([between, within], abs=1e-12)
+    assert found.table["share"].sum() == pytest.approx(1.0)
+
+
+@given(table=tables(), data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_levels_add_up_to_the_whole(table: Integers, data: st.DataObject) -> None:
+    rows = len(table)
+    small = data.draw(st.lists(st.integers(0, 3), min_size=rows, max_size=rows))
+    levels = pl.DataFrame({"district": [unit // 2 for unit in small], "neighbourhood": small})
+    found = decompose_levels(table, levels, draws=0)
+    whole = mutual_information(table, draws=0).value
+    assert found.total == pytest.approx(whole, abs=1e-12)
+    assert found.table["value"].min() >= -1e-12  # type: ignore[operator]
+
+
+def test_a_city_divided_within_neighbourhoods_only_says_at_which_scale() -> None:
+    counts = np.tile([[30, 10], [10, 30]], (8, 1))
+    levels = {"district": [row // 8 for row in range(16)], "neighbourhood": [row // 2 for row in range(16)]}
+    found = decompose_levels(counts, levels, finest="complex", seed=1, draws=199)
+    assert found.table["value"].to_list() == pytest.approx([0.0, 0.0, found.total], abs=1e-12)
+    assert found.table["p_value"].to_list() == [1.0, 1.0, 0.005]
+    chance = found.table["expected_by_chance"].to_list()
+    assert 0.0 < chance[0] < chance[1] < chance[2]
+
+
+def test_a_neighbourhood_in_two_districts_is_named() -> None:
+    with pytest.raises(InputError, match="neighbourhood a lies in more than one district: north, south"):
+        decompose_levels(CITY, {"district": DISTRICTS, "neighbourhood": ["a", "b", "a", "c"]})
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"district": ["n"]}, "names a unit for 1 areas; the counts have 4"),
+        ({"district": ["n", None, "s", "s"]}, "level district: area 1 has no unit"),
+    ],
+)
+def test_levels_must_fit_the_counts(levels: dict[str, list[str]], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        decompose_levels(CITY, levels)
+
+
+@given(before=tables(), data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_change_adds_up_over_its_parts_and_over_areas(before: Integers, data: st.DataObject) -> None:
+    cells = st.lists(st.integers(0, 30), min_size=3, max_size=3)
+    rows = data.draw(st.lists(cells, min_size=len(before), max_size=len(before)))
+    after = np.array(rows, dtype=np.int64)
+    if not (after.sum(axis=0) > 0).all() or (2 * after == after.sum(axis=1, keepdims=True)).all(axis=0).any():
+        after = after + np.array([1, 2, 4])
+    found = decompose_change(before, after)
+    parts = found.mix + found.place + found.areas_left + found.areas_new
+    assert parts == pytest.approx(found.change, abs=1e-12)
+    measured = [mutual_information(table, draws=0).value for table in (before, after)]
+    assert [found.before, found.after] == pytest.approx(measured, abs=1e-12)
+    by_area = found.table.with_columns(sum=pl.sum_horizontal("mix", "place", "left", "new"))
+    assert (by_area["sum"] - by_area["change"]).abs().max() < 1e-12  # type: ignore[operator]
+
+
+def test_a_city_that_only_grows_has_changed_neither_in_mix_nor_in_place() -> None:
+    found = decompose_change(THREE, THREE * 3)
+    assert [found.change, found.mix, found.place] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+
+
+def test_a_group_that_grows_alike_everywhere_is_a_change_of_mix() -> None:
+    # Twice as many of the group in every area leaves the odds ratios between areas as they were.
+    found = decompose_change(TWO, TWO * [2, 1])
+    assert found.place == pytest.approx(0.0, abs=1e-9)
+    assert found.mix == pytest.approx(found.change, abs=1e-9)
+    assert found.mix > 0.001
+
+
+def test_people_who_swap_homes_are_a_change_of_place() -> None:
+    found = decompose_change([[10, 90], [30, 70]], [[5, 95], [35, 65]])
+    assert found.mix == pytest.approx(0.0, abs=1e-9)
+    assert found.place == pytest.approx(found.change, abs=1e-9)
+
+
+def test_an_area_that_is_emptied_stands_apart() -> None:
+    found = decompose_change([[10, 90], [30, 70], [50, 0]], [[10, 90], [30, 70], [0, 0]])
+    assert found.areas_left == pytest.approx(found.change, abs=1e-12)
+    assert found.place == pytest.approx(0.0, abs=1e-9)
+    assert found.table["left"][2] < 0
+
+
+def test_areas_that_do_not_match_are_named() -> None:
+    before = pl.DataFrame({"area": ["Noord", "Zuid"], "young": [1, 2], "old": [5, 3]})
+    after = before.with_columns(area=pl.Series(["Noord", "West"]))
+    with pytest.raises(InputError, match="only in the first Zuid; only in the second West"):
+        decompose_change(before, after)
+    with pytest.raises(InputError, match="the groups of the two differ"):
+        decompose_change(before, before.rename({"old": "aged"}))
+
+
+def test_the_order_of_areas_may_differ_between_frames() -> None:
+    before = pl.DataFrame({"area": ["Noord", "Zuid"], "young": [10, 30], "old": [90, 70]})
+    assert decompose_change(before, before.reverse()).change == 0.0
