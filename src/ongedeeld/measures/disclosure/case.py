@@ -1,0 +1,89 @@
+"""One table among all that was published before: the cells and equations that bear on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ongedeeld.errors import N_, InputError
+from ongedeeld.measures.disclosure.problem import Flags
+from ongedeeld.measures.disclosure.publication import Publication
+from ongedeeld.measures.disclosure.rounding import possible
+from ongedeeld.measures.disclosure.sensitive import UNKNOWN, Table
+from ongedeeld.measures.disclosure.solver import Solver
+from ongedeeld.measures.disclosure.system import System, build
+
+
+@dataclass(frozen=True)
+class Case:
+    """The table with nothing of it shown, among the earlier tables that are tied to it.
+
+    `place` has the cell of each row; `kept` are the cells that an earlier table or the supplier hid.
+    """
+
+    cells: Table
+    now: Publication
+    system: System
+    place: NDArray[np.int64]
+    kept: Flags
+
+
+def among(earlier: Iterable[Publication], now: Publication, cells: Table) -> Case:
+    """The table `now`, nothing of which is shown yet, among the earlier ones that are tied to it.
+
+    Raises
+    ------
+    InputError
+        When its counts contradict each other or what was published before.
+    """
+    earlier = list(earlier)
+    system = build([*earlier, now])
+    hidden_before = np.zeros(len(system.lower), bool)
+    for publication, numbers in zip(earlier, system.tables, strict=False):
+        hidden_before[numbers[publication.table["count"].is_null().to_numpy()]] = True
+    hidden_before[system.tables[-1][cells.counts == UNKNOWN]] = True
+    group = system.together()
+    tied = np.flatnonzero(np.isin(group, group[system.tables[-1]]))
+    part = system.part(tied)
+    case = Case(cells, now, part, part.tables[-1], hidden_before[tied])
+    _refuse_contradictions(case)
+    return case
+
+
+def _refuse_contradictions(case: Case) -> None:
+    """Refuse a table that does not add up, or not with what was published before."""
+    system, place, known = case.system, case.place, case.cells.counts != UNKNOWN
+    low, high = system.lower.copy(), system.upper.copy()
+    least, most = possible(case.cells.counts[known], case.now.rounded_to)
+    low[place[known]] = np.maximum(low[place[known]], least)
+    high[place[known]] = np.minimum(high[place[known]], most)
+    names = list(system.place)
+    for cell in np.flatnonzero(low > high):
+        raise InputError(
+            N_("the count of {cell} contradicts what was published of it before"),
+            expected=N_("one count for one cell in every table"),
+            remedy=N_("name what these tables differ in (a date, a version, what is counted) in a column"),
+            cell=", ".join(names[cell]),
+        )
+    for row in system.rows:
+        ends = row.coefficients * low[row.cells], row.coefficients * high[row.cells]
+        if np.minimum(*ends).sum() > row.high or np.maximum(*ends).sum() < row.low:
+            raise InputError(
+                N_("the count of {cell} does not agree with the counts it is tied to: {others}"),
+                expected=N_("a total that is the sum of its parts, and relations that hold"),
+                remedy=N_("correct the counts; for rounded ones give rounded_to"),
+                cell=", ".join(names[row.cells[0]]),
+                others="; ".join(", ".join(names[cell]) for cell in row.cells[1:4]),
+            )
+    if (
+        Solver(system.rows, len(low)).lowest(np.zeros(len(low)), low.astype(float), high.astype(float))
+        is None
+    ):
+        raise InputError(
+            N_("these counts contradict what was published before, or each other"),
+            expected=N_("counts that add up within this table and with every earlier one"),
+            remedy=N_("name what these tables differ in (a date, a version, what is counted) in a column"),
+        )
