@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# Time is measured by `make bench`, never here; a run of the suite is repeatable, `make soak` searches anew.
+settings.register_profile("test", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=1_000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("soak" if config.getoption("--soak") else "test")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

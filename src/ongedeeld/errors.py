@@ -17,17 +17,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 Translate = Callable[[str], str]
 
 
+class Marked(str):
+    """A text to translate when it is shown, also where another text names it."""
+
+    __slots__ = ()
+
+
 def N_(text: str) -> str:
     """Mark a text as one to translate when it is shown."""
-    return text
+    return Marked(text)
 
 
 def _as_it_is(text: str) -> str:
     return text
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What is said in another way in each language: a label, a number."""
+
+    def say(self, translate: Translate) -> str:
+        """It in the language of `translate`."""
+
+
+def said(field: object, translate: Translate) -> object:
+    """What a text names, in the language of `translate` where it has one."""
+    if isinstance(field, Marked):
+        return translate(field)
+    return field.say(translate) if isinstance(field, Sayable) else field
 
 
 @dataclass(frozen=True)
@@ -46,15 +68,24 @@ class Place:
     def say(self, translate: Translate = _as_it_is) -> str:
         """The place in words."""
         parts = [str(self.file)]
+        if self.sheet is not None:
+            parts.append(translate(N_("sheet {part}")).format(part=_brief(self.sheet)))
+        return ", ".join([*parts, *self._cell(translate)])
+
+    def say_cell(self, translate: Translate = _as_it_is) -> str:
+        """The row, column and value in words, where the file was named before."""
+        return ", ".join(self._cell(translate))
+
+    def _cell(self, translate: Translate) -> list[str]:
+        parts = []
         for text, part in (
-            (N_("sheet {part}"), self.sheet),
             (N_("row {part}"), self.row),
             (N_("column {part}"), self.column),
             (N_("value '{part}'"), self.value),
         ):
             if part is not None:
                 parts.append(translate(text).format(part=_brief(str(part))))
-        return ", ".join(parts)
+        return parts
 
 
 def _brief(text: str, limit: int = 60) -> str:
@@ -95,9 +126,10 @@ class OngedeeldError(Exception):
 
     def say(self, translate: Translate = _as_it_is) -> str:
         """The whole message, through `translate`."""
+        fields = {name: said(field, translate) for name, field in self.fields.items()}
 
         def fill(text: str) -> str:
-            return translate(text).format(**self.fields)
+            return translate(text).format(**fields)
 
         lines = [fill(self.problem)]
         if self.place:

@@ -60,20 +60,20 @@ def test_every_check_is_named_after_its_function() -> None:
 
 
 AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
-    ("unknown_parent", "error", {"areas": AREAS.filter(pl.col("code") != CITY)}, (f"{DISTRICT} {CITY}",)),
-    ("orphan_dwelling", "error", stock(complex=["C1", "C9"]), ("D2 C9",)),
-    ("unknown_area", "error", stock(area=[NORTH, "BU99999999"]), ("D2 BU99999999",)),
+    ("unknown_parent", "error", {"areas": AREAS.filter(pl.col("code") != CITY)}, (f"{DISTRICT}, {CITY}",)),
+    ("orphan_dwelling", "error", stock(complex=["C1", "C9"]), ("D2, C9",)),
+    ("unknown_area", "error", stock(area=[NORTH, "BU99999999"]), ("D2, BU99999999",)),
     (
         "orphan_tenancy",
         "error",
         {**stock(), "tenancies": tenancies(("T1", "D9", date(2020, 1, 1), None))},
-        ("T1 D9",),
+        ("T1, D9",),
     ),
     (
         "orphan_entrance",
         "error",
         {"entrances": pl.DataFrame({"entrance": ["E1"], "complex": ["C9"]})},
-        ("E1 C9",),
+        ("E1, C9",),
     ),
     (
         "unknown_unit",
@@ -88,7 +88,7 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
                 }
             )
         },
-        ("complex C9 2024-01-01 safe",),
+        ("complex, C9, 2024-01-01, safe",),
     ),
     (
         "unknown_source",
@@ -100,26 +100,26 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
         "parent_of_wrong_level",
         "error",
         {"areas": AREAS.with_columns(parent=pl.col("parent").replace(DISTRICT, SOUTH))},
-        (f"{NORTH} {SOUTH}", f"{SOUTH} {SOUTH}"),
+        (f"{NORTH}, {SOUTH}", f"{SOUTH}, {SOUTH}"),
     ),
     ("unknown_indicator", "warning", {"indicators": figures([(NORTH, "bliss", 1.0)])}, ("bliss",)),
     (
         "indicator_out_of_range",
         "error",
         {"indicators": figures([(NORTH, "share_rented", 1.2), (SOUTH, "share_rented", float("nan"))])},
-        (f"{NORTH} share_rented 2024-01-01 1.2", f"{SOUTH} share_rented 2024-01-01 nan"),
+        (f"{NORTH}, share_rented, 2024-01-01, 1.2", f"{SOUTH}, share_rented, 2024-01-01, nan"),
     ),
     (
         "indicator_out_of_range",
         "error",
         {"indicators": figures([(NORTH, "residents", float("inf"))])},
-        (f"{NORTH} residents 2024-01-01 inf",),
+        (f"{NORTH}, residents, 2024-01-01, inf",),
     ),
     (
         "value_contradicts_status",
         "error",
         {"indicators": figures([(NORTH, "residents", None), (SOUTH, "residents", 5.0)], status="observed")},
-        (f"{NORTH} residents 2024-01-01 observed",),
+        (f"{NORTH}, residents, 2024-01-01, observed",),
     ),
     # Two parts and a whole, each rounded to 5, may differ by 7.5.
     (
@@ -130,7 +130,7 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
                 [(DISTRICT, "residents", 100.0), (NORTH, "residents", 60.0), (SOUTH, "residents", 50.0)]
             )
         },
-        (f"{DISTRICT} residents 2024-01-01 100.0 110.0",),
+        (f"{DISTRICT}, residents, 2024-01-01, 100.0, 110.0",),
     ),
     (
         "dimensions_do_not_add_up",
@@ -144,13 +144,13 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
                 ]
             )
         },
-        (f"{NORTH} 2024-01-01 0.5 0.55",),
+        (f"{NORTH}, 2024-01-01, 0.5, 0.55",),
     ),
     (
         "shares_do_not_add_up",
         "warning",
         {"indicators": figures([(NORTH, "share_occupied", 0.9), (NORTH, "share_vacant", 0.2)])},
-        (f"{NORTH} 2024-01-01 1.1",),
+        (f"{NORTH}, 2024-01-01, 1.1",),
     ),
     ("area_without_geometry", "warning", {"areas": moved(NORTH, None)}, (NORTH,)),
     ("broken_geometry", "error", {"areas": moved(NORTH, b"a square")}, (NORTH,)),
@@ -158,16 +158,16 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
         "overlapping_areas",
         "warning",
         {"areas": moved(NORTH, square(150_000, 450_050))},
-        (f"{NORTH} {SOUTH}",),
+        (f"{NORTH}, {SOUTH}",),
     ),
     (
         "part_outside_whole",
         "warning",
         {"areas": moved(NORTH, square(150_450, 450_000))},
-        (f"{NORTH} {DISTRICT}",),
+        (f"{NORTH}, {DISTRICT}",),
     ),
-    ("place_outside_area", "warning", {"places": place(NORTH, 150_050, 450_050)}, (f"P1 {NORTH}",)),
-    ("value_out_of_range", "error", stock(rooms=[3, 300]), ("D2 300",)),
+    ("place_outside_area", "warning", {"places": place(NORTH, 150_050, 450_050)}, (f"P1, {NORTH}",)),
+    ("value_out_of_range", "error", stock(rooms=[3, 300]), ("D2, 300",)),
     (
         "overlapping_tenancies",
         "error",
@@ -177,19 +177,19 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
                 ("T1", "D1", date(2020, 1, 1), date(2021, 1, 1)), ("T2", "D1", date(2021, 1, 1), None)
             ),
         },
-        ("D1 T1 T2",),
+        ("D1, T1, T2",),
     ),
     (
         "tenancy_ends_before_it_starts",
         "error",
         {**stock(), "tenancies": tenancies(("T1", "D1", date(2020, 1, 2), date(2020, 1, 1)))},
-        ("T1 2020-01-02 2020-01-01",),
+        ("T1, 2020-01-02, 2020-01-01",),
     ),
     (
         "rent_above_maximum",
         "warning",
         stock(sector=["social", "free"], rent_cents=[60_000, 90_000], maximum_rent_cents=[55_000, 55_000]),
-        ("D1 60000 55000",),
+        ("D1, 60000, 55000",),
     ),
     (
         "count_exceeds_homes",
@@ -207,7 +207,7 @@ AMISS: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
                 }
             ),
         },
-        ("C1 2024-01-01 arrears_households 3 2",),
+        ("C1, 2024-01-01, arrears_households, 3, 2",),
     ),
 ]
 
@@ -244,7 +244,7 @@ def test_areas_with_one_boundary_overlap_without_reckoning_all_their_pairs() -> 
     same = pl.concat([AREAS, many], how="diagonal")
     (found,) = [finding for finding in city({"areas": same}).check() if finding.check == "overlapping_areas"]
     assert len(found.rows) == 8_999
-    assert found.rows[0] == "BU00020000 BU00020001"
+    assert found.rows[0] == "BU00020000, BU00020001"
 
 
 def test_neighbours_that_share_a_border_do_not_overlap() -> None:
@@ -255,7 +255,31 @@ def test_an_indicator_that_some_areas_lack_is_a_note_with_their_codes() -> None:
     gap = figures([(NORTH, "residents", 5.0), (SOUTH, "residents", None)])
     (note,) = city({"indicators": gap}).check()
     assert (note.check, note.severity, note.rows) == ("indicator_incomplete", "note", (SOUTH,))
-    assert note.say() == "residents of 2024-01-01 is known for 1 of 2 areas of level neighbourhood"
+    assert note.say() == "known for 1 of 2 areas, level neighbourhood, 2024: residents"
+
+
+def test_indicators_that_lack_the_same_areas_are_one_note() -> None:
+    rows = [
+        (area, name, 5.0 if area == NORTH else None)
+        for name in ("residents", "households")
+        for area in (NORTH, SOUTH)
+    ]
+    (note,) = city({"indicators": figures([*rows, (SOUTH, "dwellings", 5.0)])}).check()[1:]
+    assert (note.fields["indicators"], note.rows) == ("households; residents", (SOUTH,))
+
+
+def test_a_level_without_any_boundary_is_a_note_and_a_level_that_has_some_a_warning() -> None:
+    def severities(bare: list[str]) -> dict[object, str]:
+        areas = AREAS.with_columns(geometry=pl.when(~pl.col("code").is_in(bare)).then("geometry"))
+        return {found.fields["level"]: found.severity for found in city({"areas": areas}).check()}
+
+    assert severities([CITY, DISTRICT]) == {"municipality": "note", "district": "note"}
+    assert severities([NORTH]) == {"neighbourhood": "warning"}
+
+
+def test_a_finding_is_said_in_labels_of_the_language() -> None:
+    (found,) = [one for one in city(stock(complex=["C1", "C9"])).check() if one.check == "orphan_dwelling"]
+    assert found.say() == "dwellings: rows whose complex is not among the complexes: 1"
 
 
 def test_a_file_that_was_changed_after_writing_is_found(tmp_path: Path) -> None:

@@ -84,3 +84,11 @@ def test_rows_stand_in_the_order_of_their_key() -> None:
     shuffled = City.of({"areas": AREAS.sample(fraction=1, shuffle=True, seed=3)}, MANIFEST)
     assert shuffled.table("areas").equals(city().table("areas"))
     assert isinstance(shuffled.table("areas").schema["geometry"], pl.Binary)
+
+
+def test_a_city_from_before_a_column_was_added_opens_with_that_column_empty(tmp_path: Path) -> None:
+    saved = city(stock()).save(tmp_path / "city")
+    file = saved.path / saved.manifest.tables["dwellings"].file  # type: ignore[operator]
+    pl.read_parquet(file).drop("label").write_parquet(file)
+    opened = City.open(tmp_path / "city")
+    assert opened.table("dwellings")["label"].null_count() == opened.table("dwellings").height > 0

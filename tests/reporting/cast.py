@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from ongedeeld.city import City
+from ongedeeld.city import City, Remark
 from tests.small_city import NEIGHBOURHOODS, PERIOD, SOURCE, indicators, small_city
 
 MEREL, SPREEUW, TULP, ROZEN = NEIGHBOURHOODS
@@ -77,10 +77,10 @@ def own_city(stock: str = "own") -> City:
         ),
         "tenancies": pl.DataFrame(
             {
-                "tenancy": ["T1", "T2", "T3"],
-                "dwelling": ["D1", "D1", "D2"],
-                "start": [date(2019, 1, 1), date(2022, 6, 1), date(2022, 12, 20)],
-                "end": [date(2022, 5, 1), None, None],
+                "tenancy": [f"T{place}" for place in range(16)],
+                "dwelling": [f"D{place}" for place in range(10)] + [f"D{place}" for place in range(6)],
+                "start": [date(2019, 1, 1)] * 10 + [date(2022, 6, 1)] * 5 + [date(2022, 12, 20)],
+                "end": [date(2022, 5, 1)] * 5 + [date(2022, 12, 1)] + [None] * 10,
             }
         ),
         "observations": pl.DataFrame(
@@ -140,4 +140,35 @@ def own_city(stock: str = "own") -> City:
     )
 
 
-__all__ = ["MEREL", "PERIOD", "ROZEN", "SOURCE", "SPREEUW", "TULP", "bare_city", "full_city", "own_city"]
+def few_tenancies() -> City:
+    """The same homes, with the tenancies of two of them only."""
+    city = own_city()
+    tables = {name: city.table(name) for name in city.tables()}
+    tables["tenancies"] = tables["tenancies"].filter(pl.col("dwelling").is_in(["D1", "D5"]))
+    return City.of(tables, city.manifest)
+
+
+def told_city() -> City:
+    """The same homes, with the file they came from among the sources and a remark about it."""
+    city = own_city()
+    own = replace(
+        SOURCE, key="own", title="eigen woningen", owner="own records", file="geheim.xlsx", reader="own"
+    )
+    remark = Remark("own", "the file has {count} gaten", {"count": 3})
+    manifest = replace(city.manifest, sources=(SOURCE, own), remarks=(remark,))
+    return City.of({name: city.table(name) for name in city.tables()}, manifest)
+
+
+__all__ = [
+    "MEREL",
+    "PERIOD",
+    "ROZEN",
+    "SOURCE",
+    "SPREEUW",
+    "TULP",
+    "bare_city",
+    "few_tenancies",
+    "full_city",
+    "own_city",
+    "told_city",
+]

@@ -14,7 +14,7 @@ from ongedeeld.city import City
 from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.reporting import write_atlas
 from tests.real_cities import districts, netherlands
-from tests.reporting.cast import MEREL, ROZEN, TULP, bare_city, full_city
+from tests.reporting.cast import MEREL, ROZEN, TULP, bare_city, full_city, told_city
 from tests.reporting.reading import Page
 from tests.small_city import NEIGHBOURHOODS
 
@@ -71,7 +71,7 @@ def test_what_the_script_shows_is_what_the_city_holds(atlas: Path) -> None:
     data = script_data(atlas)
     place = data["codes"].index(TULP)
     association = data["figures"]["share_association"]
-    assert association["texts"][place] == "20\u00a0%"
+    assert association["texts"][place] == "20%"
     assert association["values"][place] == 0.2
     rozen = data["codes"].index(ROZEN)
     assert data["figures"]["property_value"]["texts"][rozen] is None
@@ -85,9 +85,29 @@ def test_origin_cannot_be_chosen(atlas: Path) -> None:
 def test_all_figures_can_be_saved_and_what_is_missing_is_empty(atlas: Path) -> None:
     text = (atlas / "figures.csv").read_text(encoding="utf-8-sig")
     rows = {row["code"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
-    assert rows[MEREL]["Woningen van corporaties (2023)"] == "0,6"
-    assert rows[ROZEN]["Gemiddelde WOZ-waarde (2023)"] == ""
+    assert rows[ROZEN]["Gemiddelde WOZ-waarde (€, 2023)"] == ""
     assert {row["verzonnen"] for row in rows.values()} == {"verzonnen"}
+
+
+def test_a_saved_figure_is_that_of_the_page_with_its_unit_in_the_head(atlas: Path) -> None:
+    text = (atlas / "figures.csv").read_text(encoding="utf-8-sig")
+    merel = next(row for row in csv.DictReader(text.splitlines(), delimiter=";") if row["code"] == MEREL)
+    assert merel["Aandeel woningen van corporaties (%, 2023)"] == "60"
+    assert merel["Gemiddelde WOZ-waarde (€, 2023)"] == "220000"
+    assert merel["Afstand tot huisartsenpraktijk (km, 2023)"] == "0,5"
+    assert merel["Leefbaarheid, score (Leefbaarometer 3.0) (2023)"] == "4,1"
+    assert merel["Inwoners (2023)"] == "2000"
+    assert len(merel) == len(text.splitlines()[0].split(";"))
+
+
+def test_a_public_atlas_tells_nothing_of_own_tables(tmp_path: Path) -> None:
+    write_atlas(told_city(), tmp_path, audience="public")
+    for file in tmp_path.glob("*.html"):
+        words = page(tmp_path, file.name).words
+        assert "Cijfers van Vogelstad" in words
+        for secret in ("geheim.xlsx", "eigen woningen", "own records", "gaten", "corporatie."):
+            assert secret not in words
+        assert "Openbare uitgave: zonder rangorde." in words
 
 
 def test_a_public_atlas_sorts_by_name_only(public: Path) -> None:

@@ -57,8 +57,8 @@ def style_on_map(page: Page, code: str) -> str | None:
 def test_a_figure_that_is_chosen_shows_on_map_legend_and_table(start: Page) -> None:
     start.get_by_label("Show on the map").select_option("share_association")
     row = start.locator(f"#areas tr[data-code={MEREL}]")
-    assert row.locator("td.figure").inner_text() == "60\u00a0%"
-    assert start.locator("#caption").inner_text() == "Homes of associations, 2023"
+    assert row.locator("td.figure").inner_text() == "60%"
+    assert start.locator("#caption").inner_text() == "Share of homes of associations, 2023"
     assert style_on_map(start, MEREL) == row.locator("rect").get_attribute("class")
     assert start.locator(f"#legend rect.{style_on_map(start, MEREL)}").count() == 1
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ongedeeld.reporting.scales import around_mean, rising
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, capital
 
 NL, EN = Speech("nl"), Speech("en")
 
@@ -18,12 +18,12 @@ NL, EN = Speech("nl"), Speech("en")
     ("value", "unit", "dutch", "english"),
     [
         (4200, "count", "4.200", "4,200"),
-        (0.744, "share", "74\u00a0%", "74\u00a0%"),
+        (0.744, "share", "74%", "74%"),
         (-0.24, "score", "−0,24", "−0.24"),
         (-0.001, "score", "0,00", "0.00"),
-        (28_600_000, "cents", "€\u00a0286.000", "€\u00a0286,000"),
-        (70_000, "cents", "€\u00a0700", "€\u00a0700"),
-        (647, "metres", "650\u00a0m", "650\u00a0m"),
+        (28_600_000, "cents", "€\u00a0286.000", "€286,000"),
+        (70_000, "cents", "€\u00a0700", "€700"),
+        (647, "metres", "0,6\u00a0km", "0.6\u00a0km"),
         (1234, "metres", "1,2\u00a0km", "1.2\u00a0km"),
         (1641, "kwh", "1.641\u00a0kWh", "1,641\u00a0kWh"),
     ],
@@ -52,7 +52,7 @@ def test_a_higher_value_is_never_in_a_lower_class(values: list[float]) -> None:
     for scale in (around_mean(values), rising(values)):
         places = [scale.place(value) for value in sorted(values)]
         assert places == sorted(places)
-        assert all(0 <= place < len(scale.styles) for place in places)
+        assert all(scale.style(value) in scale.styles for value in values)
 
 
 def test_the_mean_itself_is_around_the_mean() -> None:
@@ -63,3 +63,33 @@ def test_the_mean_itself_is_around_the_mean() -> None:
 
 def test_equal_values_need_one_class() -> None:
     assert rising([5.0] * 9).styles == ("s0",)
+
+
+def test_scores_hardly_wider_apart_than_their_hundredths_have_fewer_classes() -> None:
+    assert around_mean([4.00, 4.05]).styles == ("d1", "d3", "d5")
+    assert around_mean([4.00, 4.01]).styles == ("d3",)
+    assert len(around_mean([4.0, 4.2]).styles) == 7
+
+
+def test_classes_part_where_figures_are_written_apart() -> None:
+    scale = rising([0.301, 0.302, 0.299, 0.304, 0.303, 0.41, 0.41], step=0.01)
+    assert [scale.place(value) for value in (0.301, 0.304, 0.41)] == [0, 0, 1]
+
+
+def test_a_cell_holds_the_figure_as_written_without_its_unit() -> None:
+    assert [NL.cell(value, unit) for value, unit in ((0.744, "share"), (28_612_345, "cents"))] == [
+        "74",
+        "286100",
+    ]
+    assert NL.cell(1934.0, "metres") == "1,9"
+    assert EN.cell(4.105, "score") in {"4.1", "4.11"}
+
+
+def test_one_and_many_have_words_of_their_own() -> None:
+    words = ("{city} has one neighbourhood.", "{city} has {count} neighbourhoods.")
+    assert NL.ngettext(*words, 1, city="Vogelstad") == "Vogelstad heeft één buurt."
+    assert NL.ngettext(*words, 4, city="Vogelstad") == "Vogelstad heeft 4 buurten."
+
+
+def test_a_dutch_capital_has_no_accent_of_stress() -> None:
+    assert capital("één persoon") == "Eén persoon"

@@ -124,4 +124,3 @@ def _policy(folder: Path, lines: str) -> Path:
     path = folder / "policy.toml"
     path.write_text(f"[middle_rent_limit]\n[[middle_rent_limit.values]]\n{lines}\n", encoding="utf-8")
     return path
-

@@ -115,8 +115,8 @@ class OpenDataHost:
     """Serves on 127.0.0.1 while it is open.
 
     `tables` are by StatLine number; `failing`, `cut` and `pages` say, by a part of an address, how often it
-    answers with an error 500, breaks off halfway, and always answers with a web page. `asked` holds every
-    address that was asked for.
+    answers with an error 500, breaks off halfway, and always answers with a web page. Its tables go on for
+    ever unless it `ends`. `asked` holds every address that was asked for.
     """
 
     def __init__(self) -> None:
@@ -139,12 +139,14 @@ class OpenDataHost:
         self.collections = {2024: collections()}
         self.archive = livability_archive()
         self.rows_a_page = 3
+        self.ends = True
         self.knows_filters = True
         self.knows_ranges = True
         self.tells_etags = True
         self.failing: Counter[str] = Counter()
         self.cut: Counter[str] = Counter()
         self.pages: set[str] = set()
+        self.page = b"<!DOCTYPE html><html><body>Onderhoud</body></html>"
         self.asked: list[str] = []
         self.answers: list[tuple[str, int, int]] = []
 
@@ -183,7 +185,7 @@ class OpenDataHost:
         if self._due(self.failing, request.path):
             return self._send(request, 500, b"query returns more than 10000 records")
         if any(part in request.path for part in self.pages):
-            return self._send(request, 200, b"<!DOCTYPE html><html><body>Onderhoud</body></html>")
+            return self._send(request, 200, self.page)
         path, query = urlsplit(request.path).path, parse_qs(urlsplit(request.path).query)
         if match := re.fullmatch(r"/ODataFeed/odata/(\w+)/(\w+)", path):
             return self._odata(request, match[1], match[2], query)
@@ -203,9 +205,12 @@ class OpenDataHost:
             rows = [row for row in rows if _fits(row, query["$filter"][0])]
         start = int(query.get("$skip", ["0"])[0])
         answer: dict[str, Any] = {"odata.metadata": "", "value": rows[start : start + self.rows_a_page]}
-        if start + self.rows_a_page < len(rows):
+        if not self.ends:
+            answer["value"] = rows[:1]
+        if start + self.rows_a_page < len(rows) or not self.ends:
             base = request.path.split("&$skip=")[0]
-            answer["odata.nextLink"] = f"{self.url}{base}&$skip={start + self.rows_a_page}"
+            further = start + self.rows_a_page if self.ends else len(self.asked)
+            answer["odata.nextLink"] = f"{self.url}{base}&$skip={further}"
         return self._send(request, 200, json.dumps(answer).encode())
 
     def _features(

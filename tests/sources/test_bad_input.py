@@ -170,7 +170,9 @@ def test_a_column_of_codes_without_codes(tmp_path: Path) -> None:
 def test_a_number_with_text_in_it(tmp_path: Path, cell: str) -> None:
     said = refusal(kwb(tmp_path, ["BU03440103", "Lombok", 10, ".", cell]))
     assert said.startswith(f"kwb-2023.csv, row 6, column g_wozbag, value '{cell}': this is not a number\n")
-    assert "Expected: a number, or . for unknown\nNext: mend this cell; 1 cells" in said
+    assert (
+        "Expected: a number, or . for unknown\nNext: mend this cell; cells like it in this column: 1" in said
+    )
 
 
 @pytest.mark.parametrize("cell", ["10.410", "10,5"])

@@ -9,6 +9,7 @@ import pyproj
 import pytest
 import shapely
 
+from ongedeeld.errors import InputError
 from ongedeeld.sources.boundaries import read_boundaries
 from tests.shared import shared
 from tests.sources.forms import box, write_map
@@ -48,6 +49,15 @@ def test_land_and_water_of_one_area_are_one_and_what_lies_abroad_is_left_out(tmp
         gemeentecode=["GM0344", "GM0344", "GM0344"], water=["NEE", "JA", "B"],
     )  # fmt: skip
     assert shapes(path)["GM0344"].area == 2 * 500 * 500
+
+
+def test_two_shapes_for_one_area_are_refused(tmp_path: Path) -> None:
+    path = write_map(tmp_path / "map.gpkg", [box(), box(136_500)], gemeentecode=["GM0344", "GM0344"])
+    with pytest.raises(InputError) as refusal:
+        read_boundaries(path, "GM0344")
+    said = str(refusal.value)
+    assert "map.gpkg, row 2" in said
+    assert "GM0344 stands here twice; the other is in row 1" in said
 
 
 def test_every_layer_of_a_map_is_read_by_its_own_code(tmp_path: Path) -> None:

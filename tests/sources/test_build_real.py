@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from ongedeeld.city import City, Finding
+from ongedeeld.sources import Inputs, build
 from tests.real_cities import districts, netherlands, utrecht
 from tests.shared import shared
 
@@ -63,9 +65,13 @@ def test_utrecht_has_its_districts_and_neighbourhoods() -> None:
 )
 def test_each_gap_in_utrecht_is_named(indicator: str, year: int, expected: int) -> None:
     assert len(known(utrecht(), indicator, year)) == expected
-    gap = finding(
-        utrecht(), "indicator_incomplete", indicator=indicator, period=f"{year}-01-01", level="neighbourhood"
-    )
+    (gap,) = [
+        found
+        for found in utrecht().check()
+        if found.check == "indicator_incomplete"
+        and indicator in str(found.fields["indicators"]).split("; ")
+        and (found.fields["year"], found.fields["level"]) == (str(year), "neighbourhood")
+    ]
     assert gap.severity == "note"
     assert len(gap.rows) == 111 - expected
     assert f"{expected} of 111" in gap.say()
@@ -200,3 +206,14 @@ def test_each_city_stands_on_disk_as_it_was_built(tmp_path_factory: pytest.TempP
         for table in city.tables():
             assert saved.table(table).equals(city.table(table))
         assert [found for found in saved.check() if found.severity == "error"] == []
+
+
+def test_two_files_of_one_name_are_two_sources(tmp_path: Path) -> None:
+    for year, folder in ((2023, "first"), (2024, "second")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kwb.csv").write_text(f"gwb_code;regio;a_inw\nGM0001;Stad;{year}\n")
+    inputs = Inputs(kwb=[f"2023={tmp_path}/first/kwb.csv", f"2024={tmp_path}/second/kwb.csv"])
+    made = build("GM0001", inputs, today=date(2026, 1, 1))
+    assert [source.key for source in made.manifest.sources] == ["kwb.csv", "kwb.csv (2)"]
+    told = made.table("indicators").sort("period").select("value", "source").rows()
+    assert told == [(2023, "kwb.csv"), (2024, "kwb.csv (2)")]

@@ -121,7 +121,7 @@ def test_what_is_missing_in_a_part_is_missing_in_the_whole() -> None:
     recoded, remarks = recode(old, crosswalk((OLD_EAST, NEW_NORTH, 1), (OLD_WEST, NEW_NORTH, 1)))
     assert told(recoded) == {(NEW_NORTH, "residents"): (None, "missing")}
     assert [remark.say() for remark in remarks] == [
-        "1 figures of recoded areas are missing, as they are missing in a part"
+        "figures of recoded areas that are missing, as they are missing in a part: 1"
     ]
 
 
@@ -137,7 +137,7 @@ def test_without_residents_the_parts_weigh_by_their_share_and_it_says_so() -> No
     moves = crosswalk((OLD_EAST, NEW_NORTH, 1), (OLD_WEST, NEW_NORTH, 1))
     recoded, remarks = recode(old, moves)
     assert told(recoded) == {(NEW_NORTH, "share_association"): (pytest.approx(0.4), "estimated")}
-    assert "1 figures of recoded areas are averaged without regard to residents" in remarks[0].say()
+    assert "figures of recoded areas averaged without regard to residents" in remarks[0].say()
 
 
 def test_residents_may_come_from_another_file_and_the_nearest_year() -> None:
@@ -304,7 +304,7 @@ def test_a_crosswalk_with_a_year_leaves_later_figures_alone(tmp_path: Path) -> N
     )
     assert residents["value"].to_list() == [405]
     remarks = {remark.source: remark.say() for remark in city.manifest.remarks}
-    assert remarks["kwb-2022.csv"] == "the figures of 2 areas outside this division are left out"
+    assert remarks["kwb-2022.csv"] == "areas outside this division whose figures are left out: 2"
 
 
 def test_areas_of_an_older_division_do_not_enter_the_city(tmp_path: Path) -> None:

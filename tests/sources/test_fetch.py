@@ -13,7 +13,7 @@ import pytest
 from ongedeeld.city.storage import sha256
 from ongedeeld.errors import FetchError, InputError
 from ongedeeld.sources import build
-from ongedeeld.sources.fetching import Fetched, Hosts, IncompleteError, fetch
+from ongedeeld.sources.fetching import Fetched, Hosts, IncompleteError, client, fetch
 from tests.sources.open_data_host import OpenDataHost, livability_archive
 from tests.sources.statline_tables import NAMES
 
@@ -261,6 +261,15 @@ def test_a_host_that_is_down_is_asked_no_further(fetch_it: Fetch, pauses: list[f
     assert str(caught.value).count("could not be reached") == 1
 
 
+def test_when_a_second_host_is_down_too_it_is_soon_given_up(fetch_it: Fetch, pauses: list[float]) -> None:
+    with pytest.raises(IncompleteError, match="nothing was fetched") as caught:
+        fetch_it(hosts=Hosts(nobody(), nobody(), nobody(), nobody()))
+    message = str(caught.value)
+    assert message.count("in 4 tries") == 1
+    assert message.count("in 2 tries") == 3
+    assert len(pauses) == 3 + 3 * 1
+
+
 def test_files_of_an_earlier_run_stay_in_use_when_their_host_is_down(
     host: OpenDataHost, fetch_it: Fetch
 ) -> None:
@@ -325,3 +334,21 @@ def test_it_tells_how_far_it_is(host: OpenDataHost, fetch_it: Fetch) -> None:
     size = len(host.archive)
     assert ("Leefbaarometer 3.0", size, size) in told
     assert "Kerncijfers wijken en buurten 2024" in {what for what, _, _ in told}
+
+
+def test_a_table_without_an_end_is_given_up(
+    host: OpenDataHost, fetch_it: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "MOST_PAGES", 5)
+    host.ends = False
+    with pytest.raises(IncompleteError) as refusal:
+        fetch_it()
+    assert "> 5 pages" in str(refusal.value)
+    assert refusal.value.fetched.inputs.boundaries
+
+
+def test_json_that_is_nested_too_deeply_is_said_to_be_no_table(host: OpenDataHost, fetch_it: Fetch) -> None:
+    host.pages.add("85984NED")
+    host.page = b"[" * 100_000
+    with pytest.raises(IncompleteError, match="cut short"):
+        fetch_it()

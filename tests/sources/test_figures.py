@@ -47,7 +47,9 @@ def test_codes_may_be_padded_in_lower_case_and_hold_letters(tmp_path: Path) -> N
     rows = [["gwb_code_10", "a_inw"], ["bu0363ae01 ", 5], ["WK0363MB  ", 10], ["NL00      ", 15]]
     reading = only(write_csv(tmp_path / "kwb-2023.csv", rows), region="GM0363")
     assert reading.areas["code"].to_list() == ["BU0363AE01", "WK0363MB"]
-    assert [remark.say() for remark in reading.remarks] == ["1 rows without the code of an area are left out"]
+    assert [remark.say() for remark in reading.remarks] == [
+        "rows without the code of an area, which are left out: 1"
+    ]
 
 
 def test_renamed_columns_tell_the_same_indicator(tmp_path: Path) -> None:
@@ -72,8 +74,8 @@ def test_a_year_may_be_given_before_its_file_is_named(tmp_path: Path) -> None:
 
 def test_columns_without_any_figure_are_named_and_left_out() -> None:
     reading = only(shared("utrecht/kwb-2023.xlsx"))
-    (remark,) = [remark for remark in reading.remarks if "have no figure" in remark.text]
-    assert "income_per_resident" in str(remark.fields["names"])
+    (remark,) = [remark for remark in reading.remarks if "without any figure" in remark.text]
+    assert "income_per_resident" in str(remark.fields["indicators"])
     assert "income_per_resident" not in set(reading.indicators["indicator"])
 
 

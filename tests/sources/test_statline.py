@@ -145,7 +145,7 @@ def test_a_title_that_fits_two_columns_is_left_out_and_named(tmp_path: Path) -> 
     reading = read(fetched(tmp_path, 2023, columns))
     assert values(reading, "share_owner_occupied") == []
     (said,) = [remark.say() for remark in reading.remarks if "Koopwoningen" in remark.say()]
-    assert said.startswith("2 columns are left out")
+    assert said.startswith("columns left out, as their titles fit several columns of this file: 2")
     assert "Wonen/Dit jaar/Koopwoningen (%)" in said
 
 
@@ -296,7 +296,10 @@ def test_of_the_figures_of_the_police_the_yearly_totals_count(tmp_path: Path) ->
     reading = read(saved(tmp_path / "police.json", {"value": rows}), "crime")
     assert values(reading, "crimes") == [61, 57, None]
     assert reading.indicators["period"].dt.year().sort().to_list() == [2022, 2023, 2024]
-    assert any(remark.say().startswith("2 rows of another kind") for remark in reading.remarks)
+    assert any(
+        remark.say().startswith("rows of another kind, month or version, or of water, which are left out: 2")
+        for remark in reading.remarks
+    )
 
 
 def test_it_reads_the_csv_of_statline_with_paths_for_headers(tmp_path: Path) -> None:

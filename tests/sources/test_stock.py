@@ -15,7 +15,8 @@ from ongedeeld.sources.assumptions import assumptions
 from ongedeeld.sources.fitting import Margin, fit, make_whole, tilt, total
 from ongedeeld.sources.keyed import draw, keys_of
 from ongedeeld.sources.margins import read_margins
-from ongedeeld.sources.stock import residuals
+from ongedeeld.sources.stock import IN_WORDS, residuals
+from ongedeeld.vocabulary import translator
 from tests.real_cities import utrecht
 from tests.small_city import NEIGHBOURHOODS, small_city
 
@@ -158,7 +159,7 @@ def test_a_neighbourhood_without_a_margin_is_left_out_and_named() -> None:
     drawn = draw_stock(city, seed=1)
     assert "BU99990102" not in set(drawn.table("dwellings")["area"])
     said = [remark.say() for remark in drawn.manifest.remarks]
-    assert "1 neighbourhoods lack a margin and have no drawn homes: BU99990102" in said
+    assert "neighbourhoods that lack a margin and have no drawn homes: 1 (BU99990102)" in said
 
 
 def test_the_residual_of_every_margin_is_remarked_upon() -> None:
@@ -166,7 +167,21 @@ def test_the_residual_of_every_margin_is_remarked_upon() -> None:
     drawn = draw_stock(city, seed=1)
     said = " ".join(remark.say() for remark in drawn.manifest.remarks)
     for name in residuals(city, drawn)["margin"].unique():
-        assert f"margin {name}: off by" in said
+        assert f"{IN_WORDS[name]}: the drawn stock is off by" in said
+
+
+def test_it_says_first_how_many_homes_are_drawn_and_how_many_there_are() -> None:
+    drawn = draw_stock(small_city(dwellings=(900.0, 500.0, 750.0, 400.0)), seed=1)
+    first = drawn.manifest.remarks[0]
+    assert first.say().startswith(
+        "2650 homes are drawn, one for each household, where there are 2550: 100 too"
+    )
+
+
+def test_a_margin_is_called_by_its_words_in_dutch() -> None:
+    remarks = draw_stock(small_city(), seed=1).manifest.remarks
+    said = [remark.say(translator("nl").gettext) for remark in remarks]
+    assert any(text.startswith("mensen per huishouden: ") for text in said)
 
 
 def test_shares_of_kinds_serve_where_their_numbers_are_not_known() -> None:

@@ -16,16 +16,21 @@ from tools.reference.markdown import code, table, whole
 INTRODUCTION = """# Commands
 
 `ongedeeld` has the verbs of the library at the prompt. Its help is in English; what it prints is in Dutch
-or, with `--lang en` before the command, in English. `ongedeeld COMMAND --help` tells the same as this page.
+or, with `--lang en` before or after the command, in English. `ongedeeld COMMAND --help` tells the same as
+this page.
 
-Exit codes: 0 done, 1 findings (of `check`), 2 wrong use or input. See [Errors and exit codes](errors.md).
+Exit codes: 0 done, 1 findings (of `check`; errors of `build`), 2 wrong use or input. See
+[Errors and exit codes](errors.md).
 """
+# Told once for all commands.
+SHARED = frozenset({"lang"})
 
 
 @dataclass(frozen=True)
 class _Parameter:
     """An argument or option: how it is written, what it means, and what counts when it is left out."""
 
+    name: str
     written: str
     argument: bool
     required: bool
@@ -38,13 +43,18 @@ def page() -> str:
     """All commands with their arguments and options."""
     parts = [INTRODUCTION]
     if app.registered_callback and app.registered_callback.callback:
-        parts += ["## Options of every command", _table(app.registered_callback.callback)]
+        parts += ["## Options before the command", _table(app.registered_callback.callback)]
     for command in app.registered_commands:
         callback = command.callback
         if callback is None:
             raise ValueError("every command has a function")
         name = command.name or callback.__name__.replace("_", "-")
-        parts += [f"## {name}", inspect.getdoc(callback) or "", _usage(name, callback), _table(callback)]
+        parts += [
+            f"## {name}",
+            inspect.getdoc(callback) or "",
+            _usage(name, callback),
+            _table(callback, SHARED),
+        ]
     return whole(*parts)
 
 
@@ -53,7 +63,8 @@ def _usage(name: str, callback: Callable[..., Any]) -> str:
     return f"```text\n{' '.join(['ongedeeld', name, *needed, '[OPTIONS]'])}\n```"
 
 
-def _table(callback: Callable[..., Any]) -> str:
+def _table(callback: Callable[..., Any], known: frozenset[str] = frozenset()) -> str:
+    """The parameters of a command, but for those that all commands are known to have."""
     rows = [
         (
             code(parameter.written) + (" (more than once)" if parameter.repeatable else ""),
@@ -61,6 +72,7 @@ def _table(callback: Callable[..., Any]) -> str:
             "required" if parameter.required else code(parameter.default),
         )
         for parameter in _parameters(callback)
+        if parameter.name not in known
     ]
     return table(("argument or option", "meaning", "default"), rows)
 
@@ -77,6 +89,7 @@ def _parameters(callback: Callable[..., Any]) -> Iterator[_Parameter]:
         switch = [option, f"--no-{option[2:]}"] if kind is bool else [option]
         names = ", ".join(given or switch)
         yield _Parameter(
+            name=name,
             written=value if argument else f"{names} {'' if kind is bool else value}".strip(),
             argument=argument,
             required=parameter.default is parameter.empty,

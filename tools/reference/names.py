@@ -33,6 +33,19 @@ VALUES = {
     "city.CHECKS": "The checks of a City by name; see [Checks](checks.md).",
     "city.SCHEMA_VERSION": "The version of the form of a City on disk. A newer one is refused.",
     "city.Severity": "How much a finding matters: `error`, `warning` or `note`.",
+    "measures.inclusion.AEDES_QUESTIONS": "The four questions of the Aedes benchmark, each from 1 to 10.",
+    "measures.inclusion.AGES": "The age classes of a type of household, of its eldest member.",
+    "measures.inclusion.ASPECTS": "What an inspection grades, from 1 to 5.",
+    "measures.inclusion.DAILY_AMENITIES": "The daily amenities of which distances are published.",
+    "measures.inclusion.DAILY_KINDS": "The kinds of place that daily life needs.",
+    "measures.inclusion.INCOMES": "The income classes of a type of household, as the rules part them.",
+    "measures.inclusion.INDOOR_KINDS": "The kinds of place to meet that are indoors.",
+    "measures.inclusion.OUTDOOR_KINDS": "The kinds of place to meet that are outdoors.",
+    "measures.inclusion.Outcome": "`known`, `too_few` or `not_known`.",
+    "measures.inclusion.RECOGNITION_QUESTIONS": "The questions on being known, each from 1 to 10.",
+    "measures.inclusion.SIZES": "The sizes of a type of household, in people.",
+    "measures.inclusion.TYPES": "All types of household.",
+    "measures.inclusion.YES_OR_NO": "The questions that are answered with yes or no.",
     "sources.fetching.Progress": "Told what is being downloaded, the bytes so far and, where known, in all.",
     "sources.model_city.EffectKind": "What an `Effect` can be; it tells what each kind changes.",
     "vocabulary.CHOICES": "The lists of codes by name; see [Choices](tables.md#choices).",
@@ -142,6 +155,9 @@ def _signature(name: str, value: Any) -> str:
     if is_typeddict(value):
         words = [f"{key}: {_type(kind)}" for key, kind in value.__annotations__.items()]
         result = ""
+    elif inspect.isclass(value) and issubclass(value, str):
+        # A kind of text has no signature of its own to ask for.
+        words, result = ["text: str"], ""
     else:
         signature = inspect.signature(value)
         words = _words(signature)

@@ -11,7 +11,7 @@ import polars as pl
 
 from ongedeeld.city import checks, storage
 from ongedeeld.city.manifest import Manifest
-from ongedeeld.city.schema import conform, empty
+from ongedeeld.city.schema import conform, dtypes, empty
 from ongedeeld.errors import N_, AbsentError, CityError
 from ongedeeld.vocabulary import TABLES
 
@@ -73,9 +73,9 @@ class City:
         """
         folder = Path(path)
         manifest = storage.read(folder)
-        # A later version may have added tables; this one does without.
+        # A later version may have added tables: this one does without. An earlier one may lack columns.
         frames = {
-            name: pl.scan_parquet(folder / stored.file)
+            name: pl.scan_parquet(folder / stored.file, schema=dtypes(TABLES[name]), missing_columns="insert")
             for name, stored in manifest.tables.items()
             if name in TABLES
         }
@@ -129,9 +129,16 @@ class City:
         try:
             frame = lazy.collect()
         except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            if self.path and storage.is_replaced(self.path, self.manifest):
+                raise storage.replaced(self.path) from error
             raise storage.damaged(self._file(table), str(error).partition("\n")[0]) from error
-        if frame.schema != empty(table).schema:
-            raise storage.damaged(self._file(table), ", ".join(frame.columns))
+        lacking = [
+            column.name
+            for column in TABLES[table].columns
+            if column.required and frame[column.name].has_nulls()
+        ]
+        if lacking:
+            raise storage.damaged(self._file(table), ", ".join(lacking))
         return frame
 
     def _file(self, table: str) -> Path:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, Self
+from string import Formatter
+from typing import Any, Literal, Self, TypeGuard, get_args
 
 from ongedeeld.errors import Translate
+from ongedeeld.vocabulary import grouped, language_of
+from ongedeeld.vocabulary.indicators import labels
 
 SCHEMA_VERSION = 1
 
@@ -31,12 +34,18 @@ class Source:
     date: date | None
     reader: str
 
+    def texts(self) -> tuple[str, ...]:
+        """All that is said of it, but the date."""
+        return (self.key, self.title, self.owner, self.file, self.sha256, self.licence, self.reader)
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something noticed while reading: what was dropped, what could not be joined, what was assumed.
 
-    `text` is an English sentence that names `fields` in braces, so that it can be said in both languages.
+    `text` is an English sentence that names `fields` in braces, so that it can be said in both languages. The
+    field `what` is itself a text to translate, and `indicators` holds names of the vocabulary. Numbers from
+    10,000, which are no years, and those with decimals get the marks of the language.
     """
 
     source: str
@@ -45,7 +54,20 @@ class Remark:
 
     def say(self, translate: Translate = str) -> str:
         """The sentence, through `translate`."""
-        return translate(self.text).format(**self.fields)
+        language = language_of(translate)
+        fields: dict[str, str | int] = {
+            name: field if isinstance(field, str) or _may_be_year(field) else grouped(field, language)
+            for name, field in self.fields.items()
+        }
+        if "indicators" in self.fields:
+            fields["indicators"] = labels(str(self.fields["indicators"]), language)
+        if "what" in self.fields:
+            fields["what"] = translate(str(self.fields["what"]))
+        return translate(self.text).format(**fields)
+
+
+def _may_be_year(number: float) -> TypeGuard[int]:
+    return isinstance(number, int) and number < 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +118,35 @@ class Manifest:
             Source(**{**source, "date": date.fromisoformat(source["date"]) if source["date"] else None})
             for source in data["sources"]
         )
+        _refuse_other_types(data, sources)
         return cls(
             **{
                 **data,
                 "created": date.fromisoformat(data["created"]),
                 "sources": sources,
-                "remarks": tuple(Remark(**remark) for remark in data["remarks"]),
+                "remarks": tuple(_remark(remark) for remark in data["remarks"]),
                 "tables": {name: _stored(stored) for name, stored in data["tables"].items()},
             }
         )
+
+
+def _refuse_other_types(data: dict[str, Any], sources: tuple[Source, ...]) -> None:
+    texts = (data["name"], data["region"], *(text for source in sources for text in source.texts()))
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("name, region and what is said of sources are texts")
+    if type(data["invented"]) is not bool or type(data["schema_version"]) is not int:
+        raise TypeError("invented is true or false, schema_version a whole number")
+    if data["stock"] not in get_args(Stock):
+        raise ValueError(f"stock: {data['stock']}")
+
+
+def _remark(data: dict[str, Any]) -> Remark:
+    """A remark that can be said: its text names plain fields that it has."""
+    remark = Remark(**data)
+    named = {name for _, name, _, _ in Formatter().parse(remark.text) if name is not None}
+    if not named <= remark.fields.keys():
+        raise ValueError(f"remark: {remark.text}")
+    return remark
 
 
 def _stored(data: dict[str, Any]) -> StoredTable:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ import polars as pl
 
 from ongedeeld.city.manifest import SCHEMA_VERSION, Manifest, StoredTable
 from ongedeeld.errors import N_, CityError, Place
+from ongedeeld.vocabulary import TABLES
 
 MANIFEST = "manifest.json"
 
@@ -36,8 +38,31 @@ def write(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) ->
         _refuse_strange_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if (path / MANIFEST).exists():
-            return _replace(path, tables, manifest)
+            with _only_writer(path):
+                return _replace(path, tables, manifest)
         return _create(path, tables, manifest)
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    """Let one program at a time replace a City; the system lets go when a program is killed."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _own_files(folder: Path) -> set[Path]:
+    """The tables that a City put here; other files are somebody else's."""
+    own = re.compile(rf"({'|'.join(TABLES)})-[0-9a-f]{{12}}\.parquet")
+    return {file for file in folder.glob("*.parquet") if own.fullmatch(file.name)}
 
 
 def _create(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
@@ -56,7 +81,7 @@ def _create(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) 
 
 
 def _replace(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
-    before = set(path.glob("*.parquet"))
+    before = _own_files(path)
     draft = path / f".{MANIFEST}.draft"
     try:
         stored = manifest.with_tables(_write_tables(path, tables))
@@ -65,7 +90,7 @@ def _replace(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest)
         draft.replace(path / MANIFEST)
     except BaseException:
         draft.unlink(missing_ok=True)
-        for file in set(path.glob("*.parquet")) - before:
+        for file in _own_files(path) - before:
             file.unlink()
         raise
     _sync_folder(path)
@@ -162,6 +187,21 @@ def damaged(file: Path, detail: str) -> CityError:
     )
 
 
+def is_replaced(path: Path, manifest: Manifest) -> bool:
+    """Whether another manifest stands in a folder than the one that was read there."""
+    try:
+        return bool(json.loads((path / MANIFEST).read_bytes()) != json.loads(manifest.to_json()))
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def replaced(path: Path) -> CityError:
+    """The error for a City that was saved anew while it was read."""
+    return CityError(
+        N_("this City was saved anew since it was opened"), place=Place(path), remedy=N_("open it again")
+    )
+
+
 def _refuse_strange_tables(path: Path, manifest: Manifest) -> None:
     """Refuse a manifest without areas, and files that are gone or lie outside the folder."""
     if "areas" not in manifest.tables:
@@ -170,12 +210,16 @@ def _refuse_strange_tables(path: Path, manifest: Manifest) -> None:
         if Path(table.file).name != table.file:
             raise damaged(path / MANIFEST, table.file)
         if not (path / table.file).is_file():
-            raise CityError(
-                N_("the file {file} of this City is gone"),
-                place=Place(path),
-                expected=N_("the file as `ongedeeld build` wrote it"),
-                remedy=N_("restore the file from a backup, or build the City again"),
-                file=table.file,
+            raise (
+                replaced(path)
+                if is_replaced(path, manifest)
+                else CityError(
+                    N_("the file {file} of this City is gone"),
+                    place=Place(path),
+                    expected=N_("the file as `ongedeeld build` wrote it"),
+                    remedy=N_("restore the file from a backup, or build the City again"),
+                    file=table.file,
+                )
             )
 
 
@@ -194,7 +238,7 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 
 def _refuse_strange_folder(path: Path) -> None:
-    if path.is_dir() and not (path / MANIFEST).exists() and any(path.iterdir()):
+    if path.is_dir() and not _holds_city(path) and any(path.iterdir()):
         raise CityError(
             N_("this folder holds something else than a City"),
             place=Place(path),
@@ -208,6 +252,15 @@ def _refuse_strange_folder(path: Path) -> None:
             expected=N_("a folder that does not exist yet, is empty, or holds a City"),
             remedy=N_("choose another folder with --out"),
         )
+
+
+def _holds_city(path: Path) -> bool:
+    """Whether the manifest in a folder is that of a City, be it damaged or of another version."""
+    try:
+        data = json.loads((path / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and {"schema_version", "region", "tables"} <= data.keys()
 
 
 @contextmanager

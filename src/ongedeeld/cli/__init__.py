@@ -7,14 +7,17 @@ Help is in English; what commands print is in Dutch or, with ``--lang en``, in E
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
 
-from ongedeeld.cli import data, look, pages
-from ongedeeld.cli.voice import err, voice
-from ongedeeld.errors import N_, InputError, OngedeeldError
-from ongedeeld.vocabulary import LANGUAGES
+from ongedeeld.cli import data, look, measuring, pages, undividing
+from ongedeeld.cli.options import speak_in
+from ongedeeld.cli.voice import err, out, voice
+from ongedeeld.errors import N_, OngedeeldError
+
+UNFORESEEN = N_("This program did not foresee this ({detail}). Please report it with the lines above.")
 
 app = typer.Typer(
     name="ongedeeld",
@@ -29,6 +32,9 @@ for command in (
     data.build,
     look.check,
     look.describe,
+    look.areas,
+    measuring.measure,
+    undividing.undivided,
     pages.portrait,
     pages.atlas,
     pages.demo,
@@ -36,16 +42,26 @@ for command in (
     app.command()(command)
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from ongedeeld import __version__
+
+        out.print(f"ongedeeld {__version__}", highlight=False)
+        raise typer.Exit
+
+
 @app.callback()
 def speak(
     lang: Annotated[
-        str, typer.Option(envvar="ONGEDEELD_LANG", help="Language of the output: nl or en.")
+        str,
+        typer.Option(envvar="ONGEDEELD_LANG", callback=speak_in, help="Language of the output: nl or en."),
     ] = "nl",
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
 ) -> None:
     """See how neighbourhoods fare: build a City from open data, check it, and write portraits."""
-    if lang not in LANGUAGES:
-        raise InputError(N_("'{lang}' is not a language of this program"), expected="nl, en", lang=lang)
-    voice.language = lang
 
 
 def main() -> None:
@@ -55,4 +71,8 @@ def main() -> None:
     except OngedeeldError as error:
         err.print(f"[bold]{voice.say(N_('This did not work.'))}[/bold]")
         err.print(error.say(voice.translate), markup=False, highlight=False)
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - nothing passes unsaid, and 1 would mean findings
+        err.print(traceback.format_exc(), markup=False, highlight=False)
+        err.print(voice.say(UNFORESEEN, detail=repr(error)), markup=False, highlight=False)
         sys.exit(2)

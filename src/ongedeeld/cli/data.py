@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
-from ongedeeld.cli.options import AsJson
-from ongedeeld.cli.voice import err, out, print_json, tell, voice
+from ongedeeld.cli.options import AsJson, Lang
+from ongedeeld.cli.rows import readable, some
+from ongedeeld.cli.voice import err, number, out, print_json, tell, voice, warn
 from ongedeeld.errors import N_, InputError
 from ongedeeld.vocabulary import TABLES
 
@@ -27,6 +29,7 @@ def fetch(
     ),
     year: Annotated[list[int] | None, typer.Option(help="Year of the key figures; may be repeated.")] = None,
     as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Download open data of a municipality from its owners; what is there already is kept."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
@@ -39,7 +42,7 @@ def fetch(
 
         def progress(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what)
+                tasks[what] = bars.add_task(escape(what), total=None)
             bars.update(tasks[what], completed=done, total=total)
 
         fetched = fetch_files(region, out_, today=date.today(), years=year or None, progress=progress)
@@ -56,6 +59,7 @@ def template(
     out_: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="csv or xlsx; default TABLE.xlsx.")
     ] = None,
+    lang: Lang = None,
 ) -> None:
     """Write an empty file for your own data, with its columns explained."""
     from ongedeeld.sources import write_template
@@ -106,8 +110,12 @@ def build(
         int | None,
         typer.Option(metavar="SEED", help="Draw homes from published totals, for simulation only."),
     ] = None,
+    lang: Lang = None,
 ) -> None:
-    """Build a City from files, as their owners publish them, and write it whole or not at all."""
+    """Build a City from files, as their owners publish them, and write it whole or not at all.
+
+    Exit with 1 when its checks find an error; they are told.
+    """
     from ongedeeld.sources import Inputs
     from ongedeeld.sources import build as build_city
     from ongedeeld.sources import draw_stock as draw
@@ -144,17 +152,30 @@ def _tell_built(city: City, folder: Path) -> None:
     counts = {
         severity: sum(f.severity == severity for f in findings) for severity in ("error", "warning", "note")
     }
+    remarks = city.manifest.remarks
+    files = {source.key: source.file for source in city.manifest.sources if source.key.startswith("own-")}
+    # What was made of the reader's own files, and that homes are drawn, comes before all else.
+    drawn = [remark for remark in remarks if remark.source == "drawn-stock"][:1]
+    first = [*drawn, *(remark for remark in remarks if remark.source in files)]
+    for remark in first:
+        warn(f"{files.get(remark.source, remark.source)}: {remark.say(voice.translate)}")
     tell(
         N_("{name}: {areas} areas and {figures} figures in {folder}."),
         name=city.manifest.name,
-        areas=city.table("areas").height,
-        figures=city.table("indicators").height,
+        areas=number(city.table("areas").height),
+        figures=number(city.table("indicators").height),
         folder=folder,
     )
-    for remark in city.manifest.remarks:
-        out.print(f"- {remark.source}: {remark.say(voice.translate)}", markup=False, highlight=False)
+    for remark in remarks:
+        if remark not in first:
+            out.print(f"- {remark.source}: {remark.say(voice.translate)}", markup=False, highlight=False)
+    for finding in findings:
+        if finding.severity == "error":
+            warn(f"{finding.say(voice.translate)} ({some(finding.rows, readable(city))})")
     tell(
-        N_("Checks: {error} errors, {warning} warnings, {note} notes; see `ongedeeld check {folder}`."),
+        N_("Checks: errors {error}, warnings {warning}, notes {note}; see `ongedeeld check {folder}`."),
         folder=folder,
         **counts,
     )
+    if counts["error"]:
+        raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""Commands that look at a City: check, describe."""
+"""Commands that look at a City: check, describe, areas."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from ongedeeld.cli.options import AsJson, Folder, open_city
-from ongedeeld.cli.voice import out, print_json, table, tell, voice
-from ongedeeld.errors import N_
-from ongedeeld.vocabulary import CHOICES
+from ongedeeld.cli.options import AsJson, Folder, Lang, open_city
+from ongedeeld.cli.rows import readable, some
+from ongedeeld.cli.voice import number, out, print_json, table, tell, voice, warn
+from ongedeeld.errors import N_, AbsentError
+from ongedeeld.vocabulary import CHOICES, TABLES
 
 if TYPE_CHECKING:
     from ongedeeld.reporting.description import Description
@@ -25,11 +26,14 @@ def check(
     folder: Folder,
     strict: Annotated[bool, typer.Option(help="Count warnings as failure too.")] = False,
     as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
     """Run every named check; exit with 1 when there are errors (or warnings, with --strict)."""
-    findings = open_city(folder).check()
+    city = open_city(folder)
+    findings = city.check()
+    in_words = readable(city)
     if as_json:
-        print_json([asdict(finding) | {"text": finding.say()} for finding in findings])
+        print_json([asdict(finding) | {"text": finding.say(voice.translate)} for finding in findings])
     elif not findings:
         tell(N_("No findings."))
     for finding in [] if as_json else findings:
@@ -38,19 +42,45 @@ def check(
             f"[bold]{severity}[/bold] {finding.check}: {escape(finding.say(voice.translate))}",
             highlight=False,
         )
-        out.print(f"  {_some(finding.rows)}", markup=False, highlight=False)
+        out.print(f"  {some(finding.rows, in_words)}", markup=False, highlight=False)
     failing = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in failing for finding in findings):
         raise typer.Exit(1)
 
 
-def _some(rows: tuple[str, ...], most: int = 5) -> str:
-    shown = ", ".join(rows[:most])
-    more = len(rows) - most
-    return shown if more <= 0 else voice.say(N_("{shown} and {more} more"), shown=shown, more=more)
+def areas(
+    folder: Folder,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="Part of a code, or of the name of an area or district.")
+    ] = "",
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """List the neighbourhoods of a City, with their codes and districts."""
+    from ongedeeld.city.lookup import near_names, neighbourhoods
+
+    held = open_city(folder).table("areas")
+    found = neighbourhoods(held, text)
+    if as_json:
+        print_json(found.to_dicts())
+    elif len(found):
+        table(
+            N_("Neighbourhoods"),
+            (N_("code"), N_("name"), N_("district")),
+            ((code, name, district or "-") for code, name, district in found.iter_rows()),
+        )
+    else:
+        near = near_names(neighbourhoods(held), text)
+        raise AbsentError(
+            N_("no neighbourhood of this City holds {name} in its code, name or district"),
+            expected=N_("one that comes near: {near}") if near else "",
+            remedy=N_("list all with: ongedeeld areas DIR"),
+            name=text,
+            near=near,
+        )
 
 
-def describe(folder: Folder, as_json: AsJson = False) -> None:
+def describe(folder: Folder, as_json: AsJson = False, lang: Lang = None) -> None:
     """Tell what is in a City, what is missing, and where it comes from."""
     from ongedeeld.reporting.description import describe as facts_of
 
@@ -68,13 +98,22 @@ def describe(folder: Folder, as_json: AsJson = False) -> None:
         tell(N_("Everything in this City is invented."))
     if facts.stock == "drawn":
         tell(N_("The homes are drawn from published totals: for simulation only."))
+        for remark in [remark for remark in facts.remarks if remark.startswith("drawn-stock")][:1]:
+            warn(remark)
     levels = {code: choice.label(voice.language) for code, choice in CHOICES["level"].items()}
     table(
         N_("Areas"),
         (N_("level"), N_("areas"), N_("with boundary")),
-        ((levels[level], count, facts.with_boundary[level]) for level, count in facts.areas.items()),
+        (
+            (levels[level], number(count), number(facts.with_boundary[level]))
+            for level, count in facts.areas.items()
+        ),
     )
-    table(N_("Tables"), (N_("table"), N_("rows")), facts.tables.items())
+    table(
+        N_("Tables"),
+        (N_("table"), N_("rows")),
+        ((TABLES[name].label(voice.language), number(rows)) for name, rows in facts.tables.items()),
+    )
     table(
         N_("Indicators, latest period"),
         (N_("indicator"), N_("years"), *(levels[level] for level in facts.areas)),

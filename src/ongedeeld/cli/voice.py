@@ -8,9 +8,15 @@ from collections.abc import Iterable
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table
+from rich.text import Text
 
-from ongedeeld.vocabulary import Language, translator
+from ongedeeld.errors import N_
+from ongedeeld.vocabulary import Language, grouped, translator
+
+WIDEST = 1_000
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -43,14 +49,29 @@ def tell(text: str, **fields: object) -> None:
     out.print(voice.say(text, **fields), markup=False, highlight=False)
 
 
+def warn(text: str) -> None:
+    """Print a line that must not be overlooked."""
+    out.print(f"[bold]{escape(voice.say(N_('Attention: {what}'), what=text))}[/bold]", highlight=False)
+
+
+def number(value: float) -> str:
+    """A number as the language writes it."""
+    return grouped(value, voice.language)
+
+
 def table(title: str, headers: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table; title and headers are translated."""
     shown = Table(
-        *(voice.translate(header) for header in headers),
+        *(escape(voice.translate(header)) for header in headers),
         title=voice.translate(title),
         title_justify="left",
         box=box.SIMPLE,
     )
     for row in rows:
-        shown.add_row(*(str(cell) for cell in row))
-    out.print(shown)
+        shown.add_row(*(Text(str(cell)) for cell in row))
+    if out.is_terminal:
+        out.print(shown)
+        return
+    # A terminal folds what does not fit; a file or another program gets every cell whole.
+    whole = Measurement.get(out, out.options.update(max_width=WIDEST), shown).maximum
+    Console(file=out.file, width=max(whole, out.width)).print(shown)

@@ -19,9 +19,10 @@ from ongedeeld.reporting.catalogue import RATIOS, full_label
 from ongedeeld.reporting.classes import class_name, class_names, legend
 from ongedeeld.reporting.ground import Ground, Series
 from ongedeeld.reporting.maps import draw_links
-from ongedeeld.reporting.portraits import Audience, gather
+from ongedeeld.reporting.page import Audience
+from ongedeeld.reporting.portraits import gather
 from ongedeeld.reporting.sentences import city_sentences
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, sign
 from ongedeeld.vocabulary import INDICATORS, Language
 
 Progress = Callable[[int, int], None]
@@ -89,9 +90,7 @@ def _rows(ground: Ground, series: Series | None, speech: Speech) -> list[Row]:
                 code,
                 name,
                 district,
-                speech.figure(value, series.unit)
-                if series and value is not None
-                else speech.say("not known"),
+                series.text(code, speech) if series and value is not None else speech.say("not known"),
                 scale.style(value) if scale else "unknown",
                 class_name(scale, value, speech),
             )
@@ -114,8 +113,7 @@ def _script_data(
                 "classes": class_names(series.scale, speech),
                 "styles": [series.scale.style(series.values.get(code)) for code in ground.codes],
                 "texts": [
-                    speech.figure(series.values[code], series.unit) if code in series.values else None
-                    for code in ground.codes
+                    series.text(code, speech) if code in series.values else None for code in ground.codes
                 ],
                 **(
                     {"values": [_light(series.values.get(code)) for code in ground.codes]}
@@ -139,21 +137,33 @@ def _safe_json(data: object) -> Markup:
 
 
 def _csv(ground: Ground, chosen: list[tuple[str, str, Series]], speech: Speech) -> str:
-    """All figures to choose from, a row per neighbourhood; what is not known is empty."""
+    """All figures to choose from, written as on the pages; what is not known is empty.
+
+    The head of a column names the figure, its unit and its period.
+    """
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     # Whoever opens the file by itself must see that a model city is invented.
     invented = [speech.say("invented")] if ground.city.manifest.invented else []
-    heads = [f"{label} ({speech.period(series.period)})" for _, label, series in chosen]
+    heads = [
+        f"{label} ({', '.join(filter(None, (sign(series.unit), speech.period(series.period))))})"
+        for _, label, series in chosen
+    ]
     writer.writerow(
         [speech.say("code"), speech.say("neighbourhood"), speech.say("district"), *invented, *heads]
     )
-    decimal = "," if speech.language == "nl" else "."
     for code, (name, district) in sorted(_names(ground).items(), key=lambda item: item[1]):
-        values = (_light(series.values.get(code)) for _, _, series in chosen)
-        cells = ("" if value is None else f"{value:.12g}".replace(".", decimal) for value in values)
+        cells = (_cell(series, code, speech) for _, _, series in chosen)
         writer.writerow([code, name, district, *invented, *cells])
     return "\ufeff" + text.getvalue()
+
+
+def _cell(series: Series, code: str, speech: Speech) -> str:
+    if code not in series.values:
+        return ""
+    if code in series.rough:
+        return series.text(code, speech)
+    return speech.cell(series.values[code], series.unit)
 
 
 def write_atlas(

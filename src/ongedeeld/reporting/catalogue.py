@@ -130,11 +130,9 @@ _LABELS = {
     "share_origin_netherlands": N_("the Netherlands"),
     "share_origin_europe": N_("Europe outside the Netherlands"),
     "share_origin_outside_europe": N_("outside Europe"),
-    "social_assistance_per_100": N_("people on social assistance, per 100 residents"),
-    "disability_per_100": N_("people on disability benefit, per 100 residents"),
-    "unemployment_per_100": N_("people on unemployment benefit, per 100 residents"),
-    "share_multi_family": N_("homes in blocks of flats"),
-    "share_built_since_2000": N_("built in or after 2000"),
+    "social_assistance_per_100": N_("people on social assistance (per 100 residents)"),
+    "disability_per_100": N_("people on disability benefit (per 100 residents)"),
+    "unemployment_per_100": N_("people on unemployment benefit (per 100 residents)"),
     "property_value": N_("average property value (WOZ)"),
     "distance_daily_shop": N_("other daily shop"),
     "crimes_per_1000": N_("registered crimes per 1,000 residents"),
@@ -152,9 +150,13 @@ def short_label(name: str, speech: Speech) -> str:
 
 
 def full_label(name: str, speech: Speech) -> str:
-    """What a figure is called by itself, with a capital."""
+    """What a figure is called by itself, with a capital; a share says that it is one."""
+    ratio = RATIOS.get(name)
+    unit = INDICATORS[name].unit if name in INDICATORS else ratio.unit if ratio else ""
     if name in INDICATORS:
-        return capital(INDICATORS[name].label(speech.language))
-    if (ratio := RATIOS.get(name)) and name not in _LABELS:
-        return capital(INDICATORS[ratio.part].label(speech.language))
-    return capital(speech.say(_LABELS[name]))
+        label = INDICATORS[name].label(speech.language)
+    elif ratio and unit == "share":
+        label = INDICATORS[ratio.part].label(speech.language)
+    else:
+        label = speech.say(_LABELS[name])
+    return capital(speech.say("share of {what}", what=label) if unit == "share" else label)

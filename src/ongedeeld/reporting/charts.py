@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
+from textwrap import wrap
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -36,6 +37,8 @@ TOKENS = {
 INK, SOFT, LINE, TEAL, CLAY, PAPER = TOKENS
 FONT = "Atkinson Hyperlegible Next, system-ui, sans-serif"
 TEXT = 15
+LABEL = 28
+"""How many characters of a label fit on a line."""
 _D3_LOCALES: dict[Language, Literal["nl-NL", "en-GB"]] = {"nl": "nl-NL", "en": "en-GB"}
 
 
@@ -74,7 +77,7 @@ def _anchored(rows: Sequence[Row], domain: tuple[float, float]) -> list[Row]:
 
     def side(value: float) -> str:
         part = (value - low) / (high - low)
-        return "left" if part < 0.3 else "right" if part > 0.7 else "center"
+        return "left" if part < 0.23 else "right" if part > 0.77 else "center"
 
     return [{**row, "side": side(row["value"])} for row in rows]
 
@@ -82,40 +85,60 @@ def _anchored(rows: Sequence[Row], domain: tuple[float, float]) -> list[Row]:
 def bars(rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language) -> Drawing:
     """A bar from zero per row.
 
-    `rows` have `label`, `value`, `text` and `compare`: where a line across comes, or none.
+    `rows` have `label`, `value`, `text` and `compare`: where a line across comes, or none. The line is
+    black, or grey where `mean` is true.
     """
-    return _both("bars", rows, domain, label, language)
+    return _both("bars", _wrapped(rows), domain, label, language)
 
 
 def dots(rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language) -> Drawing:
     """A dot on a line per row; rows as for :func:`bars`."""
-    return _both("dots", rows, domain, label, language)
+    return _both("dots", _wrapped(rows), domain, label, language)
 
 
-def lines(rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language) -> Drawing:
-    """Lines over time.
+def _wrapped(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "lines": "\n".join(wrap(row["label"], LABEL))} for row in rows]
+
+
+def lines(
+    rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language, decimals: int = 0
+) -> Drawing:
+    """Lines over time, with `decimals` on the axis.
 
     `rows` have `period` (year), `value`, `series` (own or other) and, at the end of a line, `text` with its
     `side` (up, down).
     """
-    return _both("lines", rows, domain, label, language)
+    return _both("lines", rows, domain, label, language, f",.{decimals}f")
 
 
 @lru_cache(maxsize=4096)
-def mini(own: int, middle: int) -> str:
-    """A dot on a short line, both places in hundredths; its words stand beside it in the table."""
-    rows = [{"kind": "own", "value": own}, {"kind": "middle", "value": middle}]
+def mini(own: int, city: int | None) -> str:
+    """A dot on a line for an area and a mark for its city, in hundredths; words stand beside it."""
+    rows = [{"kind": "own", "value": own}]
+    if city is not None:
+        rows.append({"kind": "city", "value": city})
     return _render("mini", "narrow", rows, (0, 100), "", "en")
 
 
 def _both(
-    kind: str, rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language
+    kind: str,
+    rows: Sequence[Row],
+    domain: tuple[float, float],
+    label: str,
+    language: Language,
+    numbers: str = "",
 ) -> Drawing:
-    return Drawing(*(_render(kind, width, rows, domain, label, language) for width in WIDTHS))
+    return Drawing(*(_render(kind, width, rows, domain, label, language, numbers) for width in WIDTHS))
 
 
 def _render(
-    kind: str, width: Width, rows: Sequence[Row], domain: tuple[float, float], label: str, language: Language
+    kind: str,
+    width: Width,
+    rows: Sequence[Row],
+    domain: tuple[float, float],
+    label: str,
+    language: Language,
+    numbers: str = "",
 ) -> str:
     compiled, measure = _compiled(kind, width)
     spec = deepcopy(compiled)
@@ -125,6 +148,9 @@ def _render(
     for scale in spec["scales"]:
         if scale["name"] == measure:
             scale["domain"] = list(domain)
+    for axis in spec.get("axes", ()):
+        if axis["scale"] == measure and numbers:
+            axis["format"] = numbers
     return _tidy(vl_convert.vega_to_svg(spec, format_locale=_D3_LOCALES[language]), label)
 
 
@@ -172,7 +198,7 @@ def _strip(width: Width) -> Any:
         .encode(
             x=x, y=alt.value(36), y2=alt.value(56), opacity=alt.Opacity("weight:Q", scale=None, legend=None)
         ),
-        of["mean"].mark_rule(color=INK, strokeWidth=1.5).encode(x=x, y=alt.value(30), y2=alt.value(64)),
+        of["mean"].mark_rule(color=SOFT, strokeWidth=3).encode(x=x, y=alt.value(30), y2=alt.value(64)),
         of["own"]
         .mark_point(filled=True, size=240, color=CLAY, stroke=PAPER, strokeWidth=2, opacity=1)
         .encode(x=x, y=alt.value(46)),
@@ -204,8 +230,15 @@ def _rows_frame(width: Width) -> tuple[alt.Scale, alt.Y, list[Any], int, int]:
     y = alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     words = [
         _data()
-        .mark_text(align="left", baseline="middle", dy=lift, limit=left - 12 if lift == 0 else whole - 80)
-        .encode(x=alt.value(0), y=y, text="label:N"),
+        .mark_text(
+            align="left",
+            baseline="middle",
+            dy=lift,
+            limit=left - 12 if lift == 0 else whole - 60,
+            lineBreak="\n",
+            lineHeight=17,
+        )
+        .encode(x=alt.value(0), y=y, text="lines:N"),
         _data()
         .mark_text(align="right", baseline="middle", dy=lift, fontWeight=600)
         .encode(x=alt.value(whole), y=y, text="text:N"),
@@ -218,8 +251,12 @@ def _across(scale: alt.Scale, y: alt.Y, drop: int) -> list[Any]:
     known = _data().transform_filter("isValid(datum.compare)")
     place = alt.X("compare:Q", axis=None, scale=scale)
     return [
-        known.mark_tick(color=colour, thickness=thickness, size=24, yOffset=drop).encode(x=place, y=y)
-        for colour, thickness in ((PAPER, 6), (INK, 2))
+        layer.mark_tick(color=colour, thickness=thickness, size=24, yOffset=drop).encode(x=place, y=y)
+        for layer, colour, thickness in (
+            (known, PAPER, 6),
+            (known.transform_filter("!datum.mean"), INK, 2),
+            (known.transform_filter("datum.mean"), SOFT, 3),
+        )
     ]
 
 
@@ -237,7 +274,7 @@ def _bars(width: Width) -> Any:
     )
     zero = (
         _data()
-        .mark_tick(color=INK, thickness=1.5, size=36 if drop == 0 else 24, yOffset=drop)
+        .mark_tick(color=SOFT, thickness=1, size=36 if drop == 0 else 24, yOffset=drop)
         .encode(x=alt.X(datum=0, scale=scale, axis=None), y=y)
     )
     return alt.layer(bar, zero, *_across(scale, y, drop), *words).properties(
@@ -277,17 +314,15 @@ def _lines(width: Width) -> Any:
     base = _data().encode(x=x, y=y, color=colour)
     words = []
     for side, dy in (("up", -1), ("down", 1)):
-        place: dict[str, Any] = (
-            {"align": "left", "dx": 10, "dy": dy * 6}
-            if width == "wide"
-            else {"align": "right", "dy": dy * 16}
-        )
-        words.append(
-            _data()
-            .transform_filter(alt.datum.side == side)
-            .mark_text(fontWeight=600, baseline="middle", stroke=PAPER, strokeWidth=4, **place)
-            .encode(x=x, y=y, color=colour, text="text:N")
-        )
+        of_side = _data().transform_filter(alt.datum.side == side)
+        mark: dict[str, Any] = {"fontWeight": 600, "baseline": "middle"}
+        if width == "wide":
+            rim = of_side.mark_text(align="left", dx=10, dy=dy * 9, stroke=PAPER, strokeWidth=4, **mark)
+            words.append(rim.encode(x=x, y=y, color=colour, text="text:N"))
+        else:  # there is no room beside the lines: a row of words above them
+            at = 40 if side == "up" else WIDTHS[width]
+            above = of_side.mark_text(align="left" if side == "up" else "right", **mark)
+            words.append(above.encode(x=alt.value(at), y=alt.value(-14), color=colour, text="text:N"))
     return alt.layer(
         base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=60, opacity=1), *words
     ).properties(width=WIDTHS[width], height=200)
@@ -295,10 +330,10 @@ def _lines(width: Width) -> Any:
 
 def _mini(_: Width) -> Any:
     x = alt.X("value:Q", axis=None, scale=alt.Scale(range=[6, 114]))
-    of = {kind: _data().transform_filter(alt.datum.kind == kind) for kind in ("middle", "own")}
+    of = {kind: _data().transform_filter(alt.datum.kind == kind) for kind in ("city", "own")}
     return alt.layer(
         of["own"].mark_rule(color=LINE).encode(x=alt.value(0), x2=alt.value(120), y=alt.value(8)),
-        of["middle"].mark_rule(color=SOFT, strokeWidth=1.5).encode(x=x, y=alt.value(3), y2=alt.value(13)),
+        of["city"].mark_rule(color=INK, strokeWidth=2).encode(x=x, y=alt.value(2), y2=alt.value(14)),
         of["own"].mark_point(filled=True, size=64, color=CLAY, opacity=1).encode(x=x, y=alt.value(8)),
     ).properties(width=120, height=16)
 

@@ -12,6 +12,8 @@ def class_name(scale: Scale | None, value: float | None, speech: Speech) -> str:
     """The class of a value in words."""
     if scale is None or value is None:
         return speech.say("not known")
+    if scale.kind == "around":
+        return speech.say(AROUND[scale.place(value)])
     return class_names(scale, speech)[scale.place(value)]
 
 
@@ -29,7 +31,8 @@ def legend(scale: Scale | None, unit: str, speech: Speech) -> tuple[tuple[str, s
     if scale is None:
         return unknown
     if scale.kind == "around":
-        return (*zip(scale.styles, map(speech.say, AROUND), strict=True), *unknown)
+        words = [speech.say(AROUND[place]) for place in scale.places]
+        return (*zip(scale.styles, words, strict=True), *unknown)
     cuts = [speech.figure(cut, unit) for cut in scale.breaks]
     if not cuts:
         return unknown

@@ -9,7 +9,7 @@ import polars as pl
 
 from ongedeeld.city import City
 from ongedeeld.errors import Translate
-from ongedeeld.vocabulary import INDICATORS, Language
+from ongedeeld.vocabulary import INDICATORS, TABLES, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def describe(city: City, language: Language = "nl", translate: Translate = str) 
     language
         Of the labels.
     translate
-        For the remarks, such as ``translator("nl").gettext``.
+        For the remarks and sources, such as ``translator("nl").gettext``.
     """
     manifest = city.manifest
     levels = (
@@ -75,9 +75,11 @@ def describe(city: City, language: Language = "nl", translate: Translate = str) 
         coverage=_coverage(city, sizes, language),
         sources=tuple(
             {
-                "title": source.title,
-                "owner": source.owner,
-                "licence": source.licence,
+                "title": TABLES[source.title].label(language)
+                if source.title in TABLES
+                else translate(source.title),
+                "owner": translate(source.owner),
+                "licence": translate(source.licence),
                 "file": source.file,
                 "date": source.date.isoformat() if source.date else None,
                 "sha256": source.sha256,

@@ -8,13 +8,16 @@ import polars as pl
 
 from ongedeeld.reporting import charts
 from ongedeeld.reporting.figures import Chart, Grid
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, decimals
+
+LEAST_SPAN = {"score": 0.4}
+"""What the axis of a unit spans at least; ten for counts and rates."""
 
 
 def over_time(
     title: str, caption: str, own_rows: pl.DataFrame, other_rows: pl.DataFrame, unit: str, speech: Speech
 ) -> Chart:
-    """A neighbourhood and, where it is given, the average of the city over time.
+    """A neighbourhood and, where it is given, the mean of the neighbourhoods over time.
 
     Parameters
     ----------
@@ -45,7 +48,11 @@ def over_time(
         ]
     other = dict(other_rows.iter_rows())
     _part_labels([row for row in rows if row["text"]])
-    header = [speech.say("period"), speech.say("this neighbourhood"), speech.say("average")]
+    header = [
+        speech.say("period"),
+        speech.say("this neighbourhood"),
+        speech.say("mean of the neighbourhoods"),
+    ]
     columns = 3 if other else 2
     told_rows = [
         (
@@ -58,9 +65,12 @@ def over_time(
     grid = Grid(tuple(header[:columns]), tuple(told_rows), "development")
     values = [float(row["value"]) for row in rows]
     low, high = min(values), max(values)
-    room = (high - low) * 0.15 or 0.5
+    # A small change must not fill the chart.
+    room = max((high - low) * 0.15, (LEAST_SPAN.get(unit, 10.0) - (high - low)) / 2)
+    domain = (low - room, high + room) if unit == "score" else (max(0.0, low - room), high + room)
     label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
-    return Chart(title, caption, charts.lines(rows, (low - room, high + room), label, speech.language), grid)
+    drawing = charts.lines(rows, domain, label, speech.language, decimals(unit))
+    return Chart(title, caption, drawing, grid)
 
 
 def _part_labels(ends: list[dict[str, Any]]) -> None:

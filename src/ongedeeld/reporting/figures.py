@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from urllib.parse import quote
@@ -55,20 +55,25 @@ class Fact:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with charts on the left and facts on the right; either may be absent."""
+    """A heading with charts on the left and facts on the right; either may be absent.
+
+    A section without both becomes a line among what is not known: `why_empty`, and for who puts the data
+    together `how_to` fill it.
+    """
 
     key: str
     title: str
-    lead: str = ""
     charts: tuple[Chart, ...] = ()
     facts_title: str = ""
     facts_caption: str = ""
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    why_empty: str = ""
+    how_to: str = ""
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to show but perhaps a lead."""
+        """Whether there is nothing to show."""
         return not (self.charts or self.facts)
 
 
@@ -76,26 +81,55 @@ def facts(
     ground: Ground, code: str, names: Sequence[str], speech: Speech, *, full: bool = False
 ) -> tuple[Fact, ...]:
     """The figures of a neighbourhood that are known, in this order; `full` labels stand without a heading."""
-    name_of = full_label if full else short_label
     known = [ground.series[name] for name in names if name in ground.series]
     return tuple(
-        _fact(ground, code, series, name_of(series.name, speech), speech)
+        _fact(ground, code, series, full_label if full or series.unit == "share" else short_label, speech)
         for series in known
         if code in series.values
     )
 
 
-def _fact(ground: Ground, code: str, series: Series, label: str, speech: Speech) -> Fact:
-    value = series.values[code]
-    compare = ""
-    if series.whole is not None and series.unit != "count":
-        compare = f"{ground.name} {speech.figure(series.whole, series.unit)}"
+def _fact(
+    ground: Ground, code: str, series: Series, name_of: Callable[[str, Speech], str], speech: Speech
+) -> Fact:
+    of_city = series.whole if series.unit != "count" else None
+    compare = "" if of_city is None else f"{ground.name} {speech.figure(of_city, series.unit)}"
     low, high = series.extent
     mini = ""
     if high > low:
-        own, middle = (round(100 * (place - low) / (high - low)) for place in (value, series.middle))
-        mini = charts.mini(own, middle)
-    return Fact(_marked(label, series, code, speech), speech.figure(value, series.unit), compare, mini)
+        mini = charts.mini(_part(series.values[code], low, high), _part(of_city, low, high))
+    label = _marked(name_of(series.name, speech), series, code, speech)
+    return Fact(label, series.text(code, speech), compare, mini)
+
+
+def _part(value: float | None, low: float, high: float) -> int | None:
+    """Where a value lies between the lowest and the highest, in hundredths."""
+    return None if value is None else min(100, max(0, round(100 * (value - low) / (high - low))))
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the figures of a chart are compared with: the published figure of the city, or else the mean.
+
+    `words` names it in a table, `mark` in the caption of the chart.
+    """
+
+    words: str
+    mark: str
+    is_mean: bool
+
+    def of(self, series: Series) -> float:
+        """The figure to compare with."""
+        return series.mean if self.is_mean or series.whole is None else series.whole
+
+
+def reference(ground: Ground, known: Sequence[Series], speech: Speech) -> Reference:
+    """One comparison for all figures of a chart, so that its marks mean one thing."""
+    if all(series.whole is not None for series in known):
+        mark = speech.say("black line: {city}", city=ground.name)
+        return Reference(ground.name, mark, is_mean=False)
+    mark = speech.say("grey line: the mean of the neighbourhoods in {city}", city=ground.name)
+    return Reference(speech.say("mean of the neighbourhoods"), mark, is_mean=True)
 
 
 def _marked(label: str, series: Series, code: str, speech: Speech) -> str:
@@ -117,41 +151,42 @@ def facts_caption(ground: Ground, code: str, names: Sequence[str], speech: Speec
         if name in ground.series and code in ground.series[name].values
     ]
     return speech.say(
-        "{periods}; dot: this neighbourhood, from the lowest to the highest; line: the middle one",
+        "{periods}; dot: this neighbourhood, between the lowest and the highest; black line: {city}, where "
+        "published",
         periods=span(periods),
+        city=ground.name,
     )
 
 
 def compared_bars(
     ground: Ground, code: str, names: Sequence[str], speech: Speech, title: str, caption: str
 ) -> Chart | None:
-    """Shares of a neighbourhood as bars, with a line where the city is; none when none are known."""
+    """Shares of a neighbourhood as bars, with a line for what they are compared with, where known."""
     known = [ground.series[name] for name in names if name in ground.series]
     known = [series for series in known if code in series.values]
     if not known:
         return None
+    beside = reference(ground, known, speech)
     rows = [
         {
             "label": _marked(short_label(series.name, speech), series, code, speech),
             "value": series.values[code],
-            "text": speech.figure(series.values[code], series.unit),
-            "compare": series.whole,
+            "text": series.text(code, speech),
+            "compare": beside.of(series),
+            "mean": beside.is_mean,
         }
         for series in known
     ]
     most = max(
-        max(series.extent[1] if series.unit == "metres" else series.values[code], series.whole or 0)
+        max(series.extent[1] if series.unit == "metres" else series.values[code], beside.of(series))
         for series in known
     )
-    filled = speech.say(caption, period=span([speech.period(s.period) for s in known]), city=ground.name)
+    period = span([speech.period(series.period) for series in known])
+    filled = f"{speech.say(caption, period=period)}; {beside.mark}"
     grid = Grid(
-        (speech.say(title), speech.say("this neighbourhood"), ground.name),
+        (speech.say(title), speech.say("this neighbourhood"), beside.words),
         tuple(
-            (
-                str(row["label"]),
-                str(row["text"]),
-                speech.figure(series.whole, series.unit) if series.whole is not None else "–",
-            )
+            (str(row["label"]), str(row["text"]), speech.figure(beside.of(series), series.unit))
             for row, series in zip(rows, known, strict=True)
         ),
         known[0].name,
@@ -159,4 +194,16 @@ def compared_bars(
     label = f"{speech.say(title)}. {filled} " + "; ".join(": ".join(row[:2]) for row in grid.rows)
     draw = charts.dots if known[0].unit == "metres" else charts.bars
     drawing = draw(rows, (0, most or 1), label, speech.language)
-    return Chart(speech.say(title), filled, drawing, grid)
+    whole_group = len(known) == len(names) and known[0].unit == "share"
+    note = _rounding(known, code, speech) if whole_group else ""
+    return Chart(speech.say(title), filled, drawing, grid, note)
+
+
+def _rounding(known: Sequence[Series], code: str, speech: Speech) -> str:
+    """Why shares of one whole do not add up to 100, where they do not as they are written."""
+    total = round(sum(speech.rounded(series.values[code], "share") for series in known))
+    if total == 100:
+        return ""
+    return speech.say(
+        "Together {total}: the published figures are rounded.", total=speech.figure(total / 100, "share")
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from statistics import fmean, median, pstdev
+from statistics import fmean, pstdev
 from typing import cast
 
 import polars as pl
@@ -16,14 +16,16 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.measures.livability import Likeness, Livability, changes, livability
 from ongedeeld.reporting.catalogue import RATIOS, Ratio
+from ongedeeld.reporting.fewest import enough
 from ongedeeld.reporting.maps import Shapes, shapes
 from ongedeeld.reporting.own import Own, own_of
 from ongedeeld.reporting.scales import Scale, around_mean, rising
+from ongedeeld.reporting.text import Speech, step
 from ongedeeld.vocabulary import INDICATORS, LIVABILITY, TABLES
 
 LEVEL = "neighbourhood"
-FEWEST = 50
-"""No share is made of fewer people or households: the counts are rounded to 5, so it would mean little."""
+ROUNDING = 10
+"""Counts of benefits are rounded to this; a rate of at most two such steps is told as a range."""
 _DISTRICT_NUMBER = re.compile(r"^Wijk \d+ (?=\S)")
 
 
@@ -32,7 +34,8 @@ class Series:
     """One figure of all neighbourhoods at its latest period; `values` holds only what is known.
 
     `whole` is the published figure of the municipality, where there is one. `estimated` are the codes of
-    areas whose figure is an estimate.
+    areas whose figure is an estimate. `rough` are figures made of a count so small that its rounding counts:
+    from and to.
     """
 
     name: str
@@ -41,11 +44,21 @@ class Series:
     values: Mapping[str, float]
     whole: float | None
     estimated: frozenset[str] = frozenset()
+    rough: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
-    @cached_property
-    def middle(self) -> float:
-        """The figure of the middle neighbourhood."""
-        return median(self.values.values())
+    def text(self, code: str, speech: Speech) -> str:
+        """The figure of an area as people read it; a rough one as a range."""
+        if code not in self.rough:
+            return speech.figure(self.values[code], self.unit)
+        low, high = self.rough[code]
+        if high <= 1:
+            return speech.say("less than {most}", most=speech.number(1))
+        return speech.say("{low} to {high}", low=speech.number(low, 1), high=speech.number(high, 1))
+
+    def without(self, codes: frozenset[str]) -> Series:
+        """The same figure for the other areas."""
+        kept = {code: value for code, value in self.values.items() if code not in codes}
+        return replace(self, values=kept) if codes else self
 
     @cached_property
     def mean(self) -> float:
@@ -66,7 +79,7 @@ class Series:
     def scale(self) -> Scale:
         """The classes in which this figure is mapped."""
         values = list(self.values.values())
-        return around_mean(values) if self.name in _TOTALS else rising(values)
+        return around_mean(values) if self.name in _TOTALS else rising(values, step=step(self.unit))
 
 
 _TOTALS = {name for version in LIVABILITY for name in (version.score, version.deviation) if name}
@@ -91,7 +104,13 @@ class Ground:
         }
         self.municipality = municipality
         self.codes = sorted(code for code, row in self.areas.items() if row["level"] == LEVEL)
-        self.series = _series(self.city, self.codes, municipality)
+        found = _series(self.city, self.codes, municipality)
+        self.withheld = {name: _few(series, found) for name, series in found.items()}
+        self.series = {
+            name: kept
+            for name, series in found.items()
+            if (kept := series.without(self.withheld[name])).values
+        }
         self._changes: dict[tuple[date, date], pl.DataFrame] = {}
 
     @classmethod
@@ -259,21 +278,26 @@ def _series(city: City, codes: list[str], municipality: str | None) -> dict[str,
     return found
 
 
+def _few(series: Series, found: Mapping[str, Series]) -> frozenset[str]:
+    """The areas that have too few people, households or homes for a share."""
+    return frozenset(code for code in series.values if not enough(series.name, series.unit, code, found))
+
+
 def _latest(figures: pl.DataFrame) -> date:
     return cast(date, figures["period"].max())
 
 
 def _made(known: pl.DataFrame, ratio: Ratio) -> pl.DataFrame:
-    """A ratio for every area and period of which all figures are known and enough people are counted."""
+    """A ratio for every area and period of which all figures are known; `count` is the part it is made of."""
     part = known.filter(pl.col("indicator") == ratio.part).select("area", "period", "value", "status")
     whole = (
         known.filter(pl.col("indicator").is_in(ratio.whole))
         .group_by("area", "period")
         .agg(whole=pl.col("value").sum(), parts=pl.len())
-        .filter((pl.col("parts") == len(ratio.whole)) & (pl.col("whole") >= FEWEST))
+        .filter((pl.col("parts") == len(ratio.whole)) & (pl.col("whole") > 0))
     )
     return part.join(whole, on=["area", "period"]).with_columns(
-        value=pl.col("value") / pl.col("whole") * ratio.times
+        value=pl.col("value") / pl.col("whole") * ratio.times, count="value"
     )
 
 
@@ -285,6 +309,14 @@ def _at(
     if "indicator" in whole.columns:
         whole = whole.filter(pl.col("indicator") == name)
     estimated = now.filter(pl.col("status") == "estimated")["area"]
+    rough = {}
+    if unit == "per_100":
+        half = ROUNDING / 2
+        few = now.filter(pl.col("count") <= 2 * ROUNDING)
+        rough = {
+            area: (max(0.0, count - half) / whole * 100, (count + half) / whole * 100)
+            for area, count, whole in few.select("area", "count", "whole").iter_rows()
+        }
     return Series(
         name,
         unit,
@@ -292,4 +324,5 @@ def _at(
         dict(now.select("area", "value").iter_rows()),
         float(whole["value"][0]) if len(whole) else None,
         frozenset(estimated),
+        rough,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import polars as pl
@@ -20,6 +19,7 @@ from ongedeeld.reporting.figures import Chart, Fact, Grid, Section
 from ongedeeld.reporting.ground import Ground, Series
 from ongedeeld.reporting.scales import AROUND
 from ongedeeld.reporting.sentences import (
+    absent_dimensions,
     change_since,
     comparable_periods,
     contributions,
@@ -28,18 +28,22 @@ from ongedeeld.reporting.sentences import (
 from ongedeeld.reporting.text import Speech, capital
 from ongedeeld.vocabulary import LIVABILITY
 
+LEAST_SPAN = 0.2
+"""What the bars of differences span at least, in points of the score."""
+
 
 def livability_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
     """The score among all neighbourhoods, what drives it, and where it ranks."""
     title = speech.say("How livable is it here?")
     score = ground.score
     if score is None or code not in score.values:
-        lead = N_(
-            "Here comes the score of the Leefbaarometer and what drives it. The Leefbaarometer publishes "
-            "no score where "
-            "few people live; a City without any scores can be built with --livability FILE."
+        why = (
+            N_("the Leefbaarometer publishes no score where few people live")
+            if score
+            else N_("the Leefbaarometer is not in the sources that were used")
         )
-        return Section("livability", title, speech.say(lead))
+        how_to = "" if score else speech.say("Add files of the Leefbaarometer with --livability FILE.")
+        return Section("livability", title, why_empty=speech.say(why), how_to=how_to)
     drawn = [_strip(ground, code, score, speech)]
     if drivers := _drivers(ground, code, speech):
         drawn.append(drivers)
@@ -59,16 +63,21 @@ def livability_section(ground: Ground, code: str, speech: Speech, *, ranks: bool
         ),
         facts=tuple(told),
         notes=(
-            speech.say("The Leefbaarometer signals; it does not explain."),
+            speech.say(
+                "The Leefbaarometer of the Dutch government estimates livability from dozens of registered "
+                "figures; higher is better. 'Below' and 'above average' are against the neighbourhoods of "
+                "{city}, not against the Netherlands. It signals; it does not explain.",
+                city=ground.name,
+            ),
             *(_similar_words(ground, code, speech) if ranks else ()),
         ),
     )
 
 
 def _strip(ground: Ground, code: str, score: Series, speech: Speech) -> Chart:
-    title = speech.say("The score among all neighbourhoods")
+    title = speech.say("The score beside those of all neighbourhoods")
     caption = speech.say(
-        "{figure}, {period}; each tick is a neighbourhood of {city}",
+        "{figure}, {period}; each tick is a neighbourhood of {city}, the grey line their mean",
         figure=full_label(score.name, speech),
         period=speech.period(score.period),
         city=ground.name,
@@ -99,15 +108,7 @@ def _drivers(ground: Ground, code: str, speech: Speech) -> Chart | None:
     rows = contributions(ground, code)
     if not len(rows):
         return None
-    version, _ = ground.livability.newest()
-    absent = ground.livability.absent.get(version, ())
-    note = ""
-    if absent:
-        note = speech.say(
-            "The source of this City does not tell the dimension {names}; it is in the last row, with "
-            "rounding.",
-            names=speech.listing([dimension_name(name, speech) for name in absent]),
-        )
+    absent = absent_dimensions(ground, code)
     caption = speech.say(
         "Difference from the average of the neighbourhoods in {city}, per dimension; together the "
         "difference of the score",
@@ -115,39 +116,59 @@ def _drivers(ground: Ground, code: str, speech: Speech) -> Chart | None:
     )
     return _signed_bars(
         "drivers",
-        speech.say("What drives it?"),
+        speech.say("What is the score made of?"),
         caption,
         rows.select("dimension", value="difference"),
+        absent,
         speech,
-        note,
     )
 
 
 def _signed_bars(
-    name: str, title: str, caption: str, rows: pl.DataFrame, speech: Speech, note: str = ""
+    name: str, title: str, caption: str, rows: pl.DataFrame, absent: tuple[str, ...], speech: Speech
 ) -> Chart:
-    """Bars to both sides of zero per dimension, the lowest first and what the dimensions do not tell last."""
-    rest = (pl.col("dimension") == REST) & (pl.col("value").abs() < 0.005)
-    ordered = rows.filter(~rest).sort(pl.col("dimension") == REST, "value")
+    """Bars to both sides of zero per dimension, the lowest first and what the dimensions do not tell last.
+
+    Drawn as it is written, in hundredths, so that 0.00 has no bar.
+    """
+    written = rows.with_columns(pl.col("value").round(2))
+    rest = (pl.col("dimension") == REST) & (pl.col("value") == 0)
+    ordered = written.filter(~rest).sort(pl.col("dimension") == REST, "value")
     drawn = [
         {
-            "label": capital(dimension_name(dimension, speech)),
+            "label": capital(dimension_name(dimension, speech, absent)),
             "value": value,
             "text": speech.figure(value, "score", signed=True),
             "compare": None,
+            "mean": False,
         }
         for dimension, value in ordered.select("dimension", "value").iter_rows()
     ]
-    low = min(0.0, *(float(row["value"]) for row in drawn))
-    high = max(0.0, *(float(row["value"]) for row in drawn))
+    note = ""
+    if absent and (ordered["dimension"] == REST).any():
+        note = speech.ngettext(
+            "The source does not tell one dimension separately; it is in the row '{row}'.",
+            "The source does not tell {count} dimensions separately; they are in the row '{row}'.",
+            len(absent),
+            row=drawn[-1]["label"],
+        )
+    low, high = _wide_enough([float(row["value"]) for row in drawn])
     grid = Grid(
         (speech.say("dimension"), speech.say("difference")),
         tuple((str(row["label"]), str(row["text"])) for row in drawn),
         name,
     )
     label = f"{title} " + "; ".join(" ".join(row) for row in grid.rows)
-    domain = (low, high) if high > low else (0.0, 1.0)
-    return Chart(title, caption, charts.bars(drawn, domain, label, speech.language), grid, note)
+    return Chart(title, caption, charts.bars(drawn, (low, high), label, speech.language), grid, note)
+
+
+def _wide_enough(values: list[float]) -> tuple[float, float]:
+    """From where to where bars around zero run: small differences must not look large."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    if high <= low:
+        return -LEAST_SPAN / 2, LEAST_SPAN / 2
+    stretch = max(1.0, LEAST_SPAN / (high - low))
+    return low * stretch, high * stretch
 
 
 def _ranks(ground: Ground, code: str, score: Series, speech: Speech) -> Iterator[Fact]:
@@ -157,18 +178,26 @@ def _ranks(ground: Ground, code: str, score: Series, speech: Speech) -> Iterator
     yield Fact(
         speech.say("Place among all neighbourhoods"),
         speech.say(told, rank=rank, all=among),
-        speech.say("1 is the highest"),
+        speech.say("1 is the highest") + _shared(score, code, list(score.values), speech),
     )
     try:
         similar = ground.likeness.similar(code, among=list(score.values))
     except AbsentError:
         return
-    rank, among = rank_among(scores, code, similar.areas["area"].to_list())
+    others = similar.areas["area"].to_list()
+    rank, among = rank_among(scores, code, others)
     yield Fact(
         speech.say("Place among similar neighbourhoods"),
         speech.say(told, rank=rank, all=among),
-        speech.say("alike in housing and urbanity"),
+        speech.say("alike in housing and urbanity") + _shared(score, code, [code, *others], speech),
     )
+
+
+def _shared(score: Series, code: str, among: Sequence[str], speech: Speech) -> str:
+    """With how many a place is shared, as a part of a sentence; empty when with none."""
+    own = speech.figure(score.values[code], "score")
+    equal = sum(speech.figure(score.values[at], "score") == own for at in set(among) if at in score.values)
+    return "" if equal < 2 else "; " + speech.say("shared by {count}", count=equal)
 
 
 def _similar_words(ground: Ground, code: str, speech: Speech) -> Iterator[str]:
@@ -182,9 +211,10 @@ def _similar_words(ground: Ground, code: str, speech: Speech) -> Iterator[str]:
         )
         return
     names = [ground.line(area)[-1][1] for area in similar.areas["area"].head(3)]
+    names[-1] = names[-1].removesuffix(".")  # 'e.o.' ends with the dot of the sentence
     by = [short_label(name, speech).lower() for name in similar.indicators]
     yield speech.say(
-        "Most alike: {names}. Compared on {indicators}.",
+        "Most similar neighbourhoods: {names}. Compared on {indicators}.",
         names=speech.listing(names),
         indicators=speech.listing(by),
     )
@@ -200,7 +230,15 @@ def development_section(ground: Ground, code: str, speech: Speech) -> Section:
     title = speech.say("How does it develop?")
     periods = comparable_periods(ground, code)
     if len(periods) < 2:
-        return Section("development", title, _no_development(periods, speech))
+        return Section(
+            "development",
+            title,
+            why_empty=speech.say(
+                "there is one measurement of the Leefbaarometer, of {period}",
+                period=speech.period(periods[0]),
+            ),
+            how_to=speech.say("Add earlier years of the Leefbaarometer with --livability FILE."),
+        )
     version, _ = ground.livability.newest()
     first, last = periods[-5:][0], periods[-1]
     start, end = speech.period(first), speech.period(last)
@@ -213,6 +251,9 @@ def development_section(ground: Ground, code: str, speech: Speech) -> Section:
                 speech.say("What changed?"),
                 speech.say("Change between {start} and {end}, per dimension", start=start, end=end),
                 change.select("dimension", value="change"),
+                tuple(
+                    name for name in _dimensions(version) if name not in set(change["dimension"].to_list())
+                ),
                 speech,
             )
         )
@@ -241,12 +282,16 @@ def _score_over_time(ground: Ground, code: str, version: str, speech: Speech) ->
     scores = ground.livability.scores.filter(pl.col("version") == version)
     return over_time(
         speech.say("Score over the years"),
-        speech.say("Leefbaarometer {version}; clay: this neighbourhood, grey: the average", version=version),
+        speech.say("Leefbaarometer {version}; brown: this neighbourhood, grey: the mean", version=version),
         scores.filter(pl.col("area") == code).select("period", "score"),
         scores.group_by("period").agg(pl.col("score").mean()).sort("period"),
         "score",
         speech,
     )
+
+
+def _dimensions(version: str) -> tuple[str, ...]:
+    return next(one.dimensions for one in LIVABILITY if one.name == version)
 
 
 def _other_versions(ground: Ground, version: str, speech: Speech) -> Iterator[str]:
@@ -257,12 +302,3 @@ def _other_versions(ground: Ground, version: str, speech: Speech) -> Iterator[st
                 "and are not comparable.",
                 other=other.name,
             )
-
-
-def _no_development(periods: list[date], speech: Speech) -> str:
-    return speech.say(
-        "There is one measurement, of {period}. With the years before it, given to the City with "
-        "--livability, this "
-        "shows whether it gets better or worse, and in what.",
-        period=speech.period(periods[0]),
-    )

@@ -22,6 +22,12 @@ class Own:
     caretaker_hours: pl.DataFrame
     places: pl.DataFrame
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to tell: homes, counts, answers, inspections, hours or places."""
+        tables = (self.observations, self.surveys, self.inspections, self.caretaker_hours, self.places)
+        return any(len(table) for table in (self.dwellings, *tables))
+
     @classmethod
     def of(cls, city: City) -> Own:
         """Gather the own tables.

@@ -22,6 +22,9 @@ from ongedeeld.vocabulary import CHOICES
 FEWEST_HOUSEHOLDS = 5
 """Counts of households below this are not told as a number."""
 
+COVERED = 0.9
+"""Re-lettings are counted when tenancies are known of at least this part of the homes in that year."""
+
 FEWEST_ANSWERS = 10
 """A mean of fewer answers is not told."""
 
@@ -73,21 +76,21 @@ def _homes(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Section:
         Fact(speech.say("Own homes"), speech.figure(len(homes), "count")),
         Fact(speech.say("In complexes"), speech.figure(homes["complex"].drop_nulls().n_unique(), "count")),
     ]
-    if (turnover := _turnover(own, len(homes), code, speech)) is not None:
+    if (turnover := _turnover(own, homes, code, speech)) is not None:
         told.append(turnover)
     medians = (
-        ("rent_cents", "cents", N_("Middle rent a month")),
-        ("floor_area_m2", "count", N_("Middle floor area, m²")),
-        ("build_year", "class", N_("Middle build year")),
+        ("rent_cents", "cents", N_("Median rent a month")),
+        ("floor_area_m2", "count", N_("Median floor area, m²")),
+        ("build_year", "class", N_("Median build year")),
     )
     for column, unit, label in medians:
         values = homes[column].drop_nulls()
-        if len(values):
+        if len(values) >= FEWEST_HOUSEHOLDS:
             middle = float(values.median())  # type: ignore[arg-type]
             text = str(round(middle)) if column == "build_year" else speech.figure(middle, unit)
             told.append(Fact(speech.say(label), text, _known(len(values), len(homes), speech)))
     condition = homes["condition_score"].drop_nulls()
-    if len(condition):
+    if len(condition) >= FEWEST_HOUSEHOLDS:
         told.append(
             Fact(
                 speech.say("Average condition (NEN 2767, 1 is excellent)"),
@@ -96,7 +99,7 @@ def _homes(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Section:
             )
         )
     step_free = homes["step_free"].drop_nulls()
-    if len(step_free):
+    if len(step_free) >= FEWEST_HOUSEHOLDS:
         told.append(
             Fact(
                 speech.say("Reached without stairs"),
@@ -124,7 +127,7 @@ def _known(known: int, whole: int, speech: Speech) -> str:
 def _labels(homes: pl.DataFrame, speech: Speech) -> Chart | None:
     """The share of each energy label among the homes that have one; all of A together."""
     known = homes["energy_label"].drop_nulls()
-    if not len(known):
+    if len(known) < FEWEST_HOUSEHOLDS:
         return None
     counts = dict(known.str.replace(r"\++$", "").value_counts().iter_rows())
     rows = [
@@ -133,6 +136,7 @@ def _labels(homes: pl.DataFrame, speech: Speech) -> Chart | None:
             "value": counts.get(letter, 0) / len(known),
             "text": speech.figure(counts.get(letter, 0) / len(known), "share"),
             "compare": None,
+            "mean": False,
         }
         for letter in "ABCDEFG"
     ]
@@ -148,22 +152,41 @@ def _labels(homes: pl.DataFrame, speech: Speech) -> Chart | None:
     return Chart(title, caption, charts.bars(rows, (0, most), label, speech.language), grid)
 
 
-def _turnover(own: Own, homes: int, code: str, speech: Speech) -> Fact | None:
-    """Re-lettings of existing homes in the last whole year as a share of the homes."""
+def _turnover(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Fact | None:
+    """Re-lettings of existing homes in the last whole year as a share of the homes.
+
+    Not known where tenancies are known of fewer than nine in ten homes in that year, or where the file holds
+    no tenancy that ended: then it tells who lives there now and not how often homes were let.
+    """
     last = own.tenancies["start"].max()
     if not isinstance(last, date):
         return None
     year = last.year if (last.month, last.day) >= (12, 15) else last.year - 1
-    again = own.tenancies.filter(
-        (pl.col("area") == code)
-        & (pl.col("start").dt.year() == year)
-        & (pl.col("start") > pl.col("start").min().over("dwelling"))
+    label = speech.say("Homes let again in {year}", year=year)
+    begun = own.tenancies.filter(pl.col("start") <= date(year, 12, 31))
+    here = begun.filter(pl.col("area") == code)
+    in_year = here.filter(pl.col("end").is_null() | (pl.col("end") >= date(year, 1, 1)))
+    covered = in_year["dwelling"].n_unique()
+    if covered < COVERED * len(homes) or not begun["end"].is_not_null().any():
+        why = (
+            speech.say("tenancies that ended are not known")
+            if covered >= COVERED * len(homes)
+            else speech.say(
+                "tenancies in that year are known for {known} of {all} homes, nine in ten are needed",
+                known=speech.number(covered),
+                all=speech.number(len(homes)),
+            )
+        )
+        return Fact(label, speech.say("not known"), why)
+    again = len(
+        here.filter(
+            (pl.col("start").dt.year() == year) & (pl.col("start") > pl.col("start").min().over("dwelling"))
+        )
     )
-    return Fact(
-        speech.say("Homes let again in {year}", year=year),
-        speech.figure(len(again), "count"),
-        speech.say("{share} of the homes", share=speech.figure(len(again) / homes, "share")),
-    )
+    if again < FEWEST_HOUSEHOLDS:
+        return Fact(label, speech.say("fewer than {count}", count=FEWEST_HOUSEHOLDS))
+    share = speech.figure(again / len(homes), "share")
+    return Fact(label, speech.figure(again, "count"), speech.say("{share} of the homes", share=share))
 
 
 def _counts(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
@@ -186,7 +209,7 @@ def _counts(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
                 continue
             total = int(counts.sum())
             text = speech.number(total)
-            if total < FEWEST_HOUSEHOLDS and not name.startswith("lettings"):
+            if total < FEWEST_HOUSEHOLDS:
                 text = speech.say("fewer than {count}", count=FEWEST_HOUSEHOLDS)
             elif counts.null_count():
                 text = speech.say("at least {count}", count=text)
@@ -239,12 +262,14 @@ def _inspections(own: Own, code: str, speech: Speech) -> Chart | None:
             "value": here[column].mean(),
             "text": speech.number(float(here[column].mean()), 1),  # type: ignore[arg-type]
             "compare": recent[column].mean(),
+            "mean": True,
         }
         for column, label in (("clean", N_("Clean")), ("whole", N_("Whole")), ("safe", N_("Safe")))
         if here[column].drop_nulls().len()
     ]
     caption = speech.say(
-        "Mean of {count} inspections by staff in the year up to {day}, from 1 to 5; line: all neighbourhoods",
+        "Mean of {count} inspections by staff in the year up to {day}, from 1 to 5; grey line: all "
+        "neighbourhoods",
         count=len(here),
         day=speech.day(last),
     )
@@ -293,13 +318,14 @@ def _survey(own: Own, code: str, speech: Speech) -> Chart | None:
             "value": found[question][0],
             "text": speech.number(found[question][0], 1),
             "compare": everywhere[question],
+            "mean": True,
         }
         for question, choice in CHOICES["question"].items()
         if question in found
     ]
     title = speech.say("What residents answered")
     caption = speech.say(
-        "Mean grade from 1 to 10, {period}, {answers} answers; line: all neighbourhoods",
+        "Mean grade from 1 to 10, {period}, {answers} answers; grey line: all neighbourhoods",
         period=speech.period(last),
         answers=max(answers for _, answers in found.values()),
     )

@@ -5,24 +5,29 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ongedeeld.city import Manifest, Remark, Source
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.reporting.ground import Ground
 from ongedeeld.reporting.text import Speech
-from ongedeeld.vocabulary import Language, translator
+from ongedeeld.vocabulary import INDICATORS, Language, translator
 
 FONTS = (
     "atkinson-hyperlegible-next-latin-400-normal.woff2",
     "atkinson-hyperlegible-next-latin-600-normal.woff2",
 )
+OWN_READERS = ("own", "crosswalk")
+"""Readers of files of the association itself; a public page does not tell that they exist."""
+Audience = Literal["internal", "public"]
 _ROOM = files("ongedeeld.reporting")
 
 
@@ -57,7 +62,9 @@ def style(*, alone: bool) -> str:
     return text
 
 
-def render(template: str, speech: Speech, ground: Ground, *, alone: bool, **facts: Any) -> str:
+def render(
+    template: str, speech: Speech, ground: Ground, *, audience: Audience, alone: bool, **facts: Any
+) -> str:
     """A page of the city.
 
     Parameters
@@ -68,6 +75,8 @@ def render(template: str, speech: Speech, ground: Ground, *, alone: bool, **fact
         The language.
     ground
         The municipality the page is about.
+    audience
+        A public page names no source that belongs to the association.
     alone
         Whether the page stands by itself, with all that it needs inside.
     facts
@@ -80,16 +89,51 @@ def render(template: str, speech: Speech, ground: Ground, *, alone: bool, **fact
             speech=speech,
             city_name=ground.name,
             manifest=ground.city.manifest,
-            remarks=[
-                (remark.source, remark.say(translator(speech.language).gettext))
-                for remark in ground.city.manifest.remarks
-            ],
+            sources=_sources(ground.city.manifest, audience, speech),
+            remarks=_remarks(ground.city.manifest, audience, speech),
+            tells_own=audience == "internal" and ground.own is not None and ground.own.is_known,
+            audience=audience,
             version=version("ongedeeld"),
             style=Markup(style(alone=True)) if alone else "",  # noqa: S704 - our own file
             alone=alone,
             **facts,
         )
     )
+
+
+def _sources(manifest: Manifest, audience: Audience, speech: Speech) -> list[Source]:
+    """The sources that a page may name, with their owners in the language of the page."""
+    internal = audience == "internal"
+    translate = translator(speech.language).gettext
+    owners = {"model_city": N_("invented")}
+    return [
+        replace(
+            source,
+            owner=speech.say(owners[source.reader]) if source.reader in owners else translate(source.owner),
+        )
+        for source in manifest.sources
+        if internal or source.reader not in OWN_READERS
+    ]
+
+
+def _remarks(manifest: Manifest, audience: Audience, speech: Speech) -> list[tuple[str, str]]:
+    """The remarks that a page may tell, each with its source; indicators by what they are called."""
+    told = {source.key for source in _sources(manifest, audience, speech)}
+    return [
+        (remark.source, _in_words(remark, speech).say(translator(speech.language).gettext))
+        for remark in manifest.remarks
+        if audience == "internal" or remark.source in told
+    ]
+
+
+def _in_words(remark: Remark, speech: Speech) -> Remark:
+    def words(value: str | float) -> str | float:
+        names = value.split(", ") if isinstance(value, str) else []
+        if not names or not all(name in INDICATORS for name in names):
+            return value
+        return "; ".join(INDICATORS[name].label(speech.language) for name in names)
+
+    return replace(remark, fields={key: words(value) for key, value in remark.fields.items()})
 
 
 def write(texts: Mapping[str, str | bytes], folder: Path) -> None:

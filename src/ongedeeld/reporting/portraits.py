@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from ongedeeld.city import City
 from ongedeeld.reporting import maps, page
@@ -12,12 +11,11 @@ from ongedeeld.reporting.catalogue import EXPECTED, IN_SHORT, full_label
 from ongedeeld.reporting.classes import class_name, legend
 from ongedeeld.reporting.figures import Fact, Grid, Section, facts, facts_caption
 from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.page import Audience
 from ongedeeld.reporting.sections import sections
 from ongedeeld.reporting.sentences import Claim, opening
 from ongedeeld.reporting.text import Speech, short
 from ongedeeld.vocabulary import Language
-
-Audience = Literal["internal", "public"]
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,16 @@ class CityMap:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is not known here: by name, and why as far as the source tells."""
+    """What is not known here: by name, and why as far as the source tells.
+
+    `empty` are the sections without anything to show: title, why and how to fill it.
+    """
 
     here: tuple[str, ...]
     suppressed: tuple[str, ...]
+    few: tuple[str, ...]
     nowhere: tuple[str, ...]
+    empty: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Portrait:
     short: tuple[Fact, ...]
     short_caption: str
     neighbours: tuple[tuple[str, str], ...]
+    neighbours_note: str
     sections: tuple[Section, ...]
     unknown: Unknown
 
@@ -73,6 +77,9 @@ def gather(ground: Ground, code: str, speech: Speech, audience: Audience) -> Por
     """
     line = ground.line(code)
     touching = ground.shapes.neighbours.get(code, ())
+    internal = audience == "internal"
+    made = tuple(sections(ground, code, speech, ranks=internal))
+    undrawn = len(ground.codes) - len(ground.shapes.paths)
     return Portrait(
         code=code,
         name=line[-1][1],
@@ -82,8 +89,17 @@ def gather(ground: Ground, code: str, speech: Speech, audience: Audience) -> Por
         short=facts(ground, code, IN_SHORT, speech, full=True),
         short_caption=facts_caption(ground, code, IN_SHORT, speech),
         neighbours=tuple(sorted(((at, ground.line(at)[-1][1]) for at in touching), key=lambda pair: pair[1])),
-        sections=tuple(sections(ground, code, speech, ranks=audience == "internal")),
-        unknown=_unknown(ground, code, speech),
+        neighbours_note=speech.ngettext(
+            "Neighbours may be missing: the boundary of one neighbourhood is not known.",
+            "Neighbours may be missing: the boundaries of {count} neighbourhoods are not known.",
+            undrawn,
+        )
+        if undrawn
+        else "",
+        sections=tuple(section for section in made if not section.is_empty),
+        unknown=_unknown(
+            ground, code, [section for section in made if section.is_empty], speech, internal=internal
+        ),
     )
 
 
@@ -101,7 +117,7 @@ def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
     def words(at: str) -> str:
         if series is None or at not in values:
             return speech.say("not known")
-        return speech.figure(values[at], series.unit)
+        return series.text(at, speech)
 
     def title(at: str) -> str:
         return f"{ground.line(at)[-1][1]}: {words(at)}"
@@ -129,13 +145,12 @@ def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
     missing = len(ground.codes) - len(ground.shapes.paths)
     without = ""
     if code not in ground.shapes.paths:
-        without = speech.say(
-            "The boundary of this neighbourhood is not in this City, so it is not on the map."
-        )
+        without = speech.say("The boundary of this neighbourhood is not known, so it is not on the map.")
     elif missing:
-        without = speech.say(
-            "{count} of {all} neighbourhoods are not drawn: their boundary is not in this City.",
-            count=missing,
+        without = speech.ngettext(
+            "One of {all} neighbourhoods is not drawn: its boundary is not known.",
+            "{count} of {all} neighbourhoods are not drawn: their boundaries are not known.",
+            missing,
             all=len(ground.codes),
         )
     svg = maps.draw(
@@ -156,19 +171,23 @@ def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
     )
 
 
-def _unknown(ground: Ground, code: str, speech: Speech) -> Unknown:
+def _unknown(ground: Ground, code: str, empty: list[Section], speech: Speech, *, internal: bool) -> Unknown:
     statuses = ground.statuses(code)
     here: list[str] = []
     suppressed: list[str] = []
+    few: list[str] = []
     nowhere: list[str] = []
     for name in EXPECTED:
         label = full_label(name, speech)
         series = ground.series.get(name)
-        if series is None:
+        if code in ground.withheld.get(name, ()):
+            few.append(label)
+        elif series is None:
             nowhere.append(label)
         elif code not in series.values:
             (suppressed if statuses.get(name) == "suppressed" else here).append(label)
-    return Unknown(tuple(here), tuple(suppressed), tuple(nowhere))
+    lines = tuple((one.title, one.why_empty, one.how_to if internal else "") for one in empty)
+    return Unknown(tuple(here), tuple(suppressed), tuple(few), tuple(nowhere), lines)
 
 
 def portrait(city: City, code: str, *, language: Language = "nl", audience: Audience = "internal") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -21,7 +21,7 @@ from ongedeeld.reporting.catalogue import (
     short_label,
 )
 from ongedeeld.reporting.development import over_time
-from ongedeeld.reporting.figures import Chart, Section, compared_bars, facts, facts_caption
+from ongedeeld.reporting.figures import Chart, Section, compared_bars, facts, facts_caption, reference
 from ongedeeld.reporting.ground import Ground
 from ongedeeld.reporting.livability_sections import development_section, livability_section
 from ongedeeld.reporting.sentences import comparable_periods, weakest_amenity
@@ -44,32 +44,36 @@ def sections(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Itera
 def people_section(ground: Ground, code: str, speech: Speech) -> Section:
     """Who lives there, and how they take part; origin as a modest line."""
     drawn = (
-        compared_bars(
-            ground, code, AGES, speech, N_("Ages"), N_("Share of residents, {period}; line: {city}")
-        ),
+        compared_bars(ground, code, AGES, speech, N_("Ages"), N_("Share of residents, {period}")),
         compared_bars(
             ground,
             code,
             HOUSEHOLDS,
             speech,
             N_("Households"),
-            N_("Share of households, {period}; line: {city}"),
+            N_("Share of households, {period}"),
         ),
     )
-    told = facts(ground, code, PEOPLE_FACTS, speech)
-    notes = (_origin(ground, code, speech),)
-    lead = ""
-    if not told and not any(drawn):
-        lead = N_("Here comes who lives in the neighbourhood. Nothing is published about so few residents.")
+    counted = [
+        name.removeprefix("share_")
+        for names, chart in zip((AGES, HOUSEHOLDS), drawn, strict=True)
+        for name in names
+        if chart is None
+    ]
+    names = (*PEOPLE_FACTS, *counted)
+    notes = [origin] if (origin := _origin(ground, code, speech)) else []
+    told = facts(ground, code, names, speech)
+    if any(ground.value(name, code) is not None for name in counted):
+        notes.insert(0, speech.say("So few people live here that numbers are shown and no shares."))
     return Section(
         "people",
-        speech.say("Who live here and take part?"),
-        speech.say(lead) if lead else "",
-        tuple(chart for chart in drawn if chart),
-        speech.say("People, work and income"),
-        facts_caption(ground, code, PEOPLE_FACTS, speech),
-        told,
-        tuple(note for note in notes if note),
+        speech.say("Who lives here and takes part?"),
+        charts=tuple(chart for chart in drawn if chart),
+        facts_title=speech.say("People, work and income"),
+        facts_caption=facts_caption(ground, code, names, speech),
+        facts=told,
+        notes=tuple(notes),
+        why_empty=speech.say("nothing is published about so few residents"),
     )
 
 
@@ -77,33 +81,29 @@ def _origin(ground: Ground, code: str, speech: Speech) -> str:
     known = [ground.series[name] for name in ORIGINS if ground.value(name, code) is not None]
     if len(known) < len(ORIGINS):
         return ""
+    total = round(sum(speech.rounded(s.values[code], "share") for s in known))
+    rounded = speech.say("rounded, together {total}%", total=total) if total != 100 else ""
     parts = [f"{short_label(s.name, speech)} {speech.figure(s.values[code], 'share')}" for s in known]
     return speech.say(
         "Origin of residents, published figures of {period}, only to describe: {parts}.",
         period=speech.period(known[0].period),
-        parts=", ".join(parts),
+        parts=", ".join(parts) + (f" ({rounded})" if rounded else ""),
     )
 
 
 def homes_section(ground: Ground, code: str, speech: Speech) -> Section:
     """Who owns the homes, what kind they are and what they are worth."""
     chart = compared_bars(
-        ground, code, TENURES, speech, N_("Who owns the homes"), N_("Share of homes, {period}; line: {city}")
+        ground, code, TENURES, speech, N_("Who owns the homes"), N_("Share of homes, {period}")
     )
-    told = facts(ground, code, HOME_FACTS, speech)
-    lead = ""
-    if not told and chart is None:
-        lead = N_(
-            "Here comes which homes there are. No figures on homes are published for this neighbourhood."
-        )
     return Section(
         "homes",
         speech.say("Which homes are there?"),
-        speech.say(lead) if lead else "",
-        (chart,) if chart else (),
-        speech.say("Kind, age and value"),
-        facts_caption(ground, code, HOME_FACTS, speech),
-        told,
+        charts=(chart,) if chart else (),
+        facts_title=speech.say("Kind, age and value"),
+        facts_caption=facts_caption(ground, code, HOME_FACTS, speech),
+        facts=facts(ground, code, HOME_FACTS, speech),
+        why_empty=speech.say("no figures on homes are published for this neighbourhood"),
     )
 
 
@@ -118,37 +118,46 @@ def amenities_section(ground: Ground, code: str, speech: Speech) -> Section:
         known,
         speech,
         N_("How far amenities are"),
-        N_("Average distance by road, {period}; line: {city}"),
+        N_("Average distance by road, {period}"),
     )
     if chart is None:
-        lead = N_(
-            "Here comes how far shops, schools and care are. Give the City the table Nabijheid "
-            "voorzieningen of CBS "
-            "with --proximity FILE; where few people live no distance is published."
+        held = any(name in ground.series for name in AMENITIES)
+        return Section(
+            "amenities",
+            title,
+            why_empty=speech.say("no distances are published for this neighbourhood"),
+            how_to=""
+            if held
+            else speech.say("Add the table Nabijheid voorzieningen of CBS with --proximity FILE."),
         )
-        return Section("amenities", title, speech.say(lead))
     nearby = tuple(sorted(name for name in ground.series if name.startswith("nearby_")))
     return Section(
         "amenities",
         title,
-        charts=(replace(chart, note=_weakest(ground, code, speech)),),
+        charts=(replace(chart, note=_weakest(ground, code, known, speech)),),
         facts_title=speech.say("How many are near"),
         facts_caption=facts_caption(ground, code, nearby, speech),
         facts=facts(ground, code, nearby, speech),
     )
 
 
-def _weakest(ground: Ground, code: str, speech: Speech) -> str:
-    weakest = weakest_amenity(ground, code)
+def _weakest(ground: Ground, code: str, names: Sequence[str], speech: Speech) -> str:
+    """The amenity of the chart that is furthest away, by the comparison of the chart."""
+    known = [ground.series[name] for name in names]
+    beside = reference(ground, known, speech)
+    weakest = weakest_amenity(known, code, beside.of)
     if weakest is None:
         return ""
     words = short_label(weakest.name, speech)
+    own, other = (round(value / 100) for value in (weakest.values[code], beside.of(weakest)))
     return speech.say(
-        "Furthest away compared with the other neighbourhoods: {amenity}, {distance} against {mean} on "
-        "average.",
+        "Relatively furthest away: {amenity}, {distance} against {other} ({beside}), {times} times as far. "
+        "Differences of less than 200 metres do not count.",
         amenity=words[0].lower() + words[1:],
         distance=speech.figure(weakest.values[code], "metres"),
-        mean=speech.figure(weakest.mean, "metres"),
+        other=speech.figure(beside.of(weakest), "metres"),
+        beside=beside.words,
+        times=speech.number(own / max(1, other), 1),
     )
 
 
@@ -157,12 +166,13 @@ def safety_section(ground: Ground, code: str, speech: Speech) -> Section:
     title = speech.say("How safe is it?")
     told = facts(ground, code, SAFETY_FACTS, speech)
     if not told:
-        lead = N_(
-            "Here comes the registered crime per 1,000 residents, beside that of the city. It is not in "
-            "the files that this "
-            "City was built from; the police publish it per neighbourhood."
+        held = any(name in ground.series for name in SAFETY_FACTS)
+        why = (
+            N_("no registered crime is published for this neighbourhood")
+            if held
+            else N_("registered crime is not in the sources that were used")
         )
-        return Section("safety", title, speech.say(lead))
+        return Section("safety", title, why_empty=speech.say(why))
     return Section(
         "safety",
         title,
@@ -182,14 +192,14 @@ def _crime_lines(ground: Ground, code: str, speech: Speech) -> Iterator[Chart]:
         (
             "crimes_per_1000",
             "per_1000",
-            N_("Per 1,000 residents; clay: this neighbourhood, grey: the average of the neighbourhoods"),
+            N_("Per 1,000 residents; brown: this neighbourhood, grey: the mean of the neighbourhoods"),
         ),
         ("crimes", "count", N_("Number in this neighbourhood, whatever the number of residents")),
     )
     for name, unit, caption in ways:
         history = ground.history(name)
         own_rows = history.filter(pl.col("area") == code).select("period", "value")
-        if len(own_rows) < 2:
+        if len(own_rows) < 2 or code not in ground.series[name].values:
             continue
         others = history.filter(pl.col("area").is_in(ground.codes) & pl.lit(unit != "count"))
         average = others.group_by("period").agg(pl.col("value").mean()).sort("period")

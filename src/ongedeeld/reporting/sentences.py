@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,47 +14,22 @@ from ongedeeld.measures.livability import REST
 from ongedeeld.reporting.ground import Ground, Series
 from ongedeeld.reporting.scales import STEPS
 from ongedeeld.reporting.text import Speech
-from ongedeeld.vocabulary import INDICATORS
+from ongedeeld.vocabulary import INDICATORS, LIVABILITY
 
 HARDLY = 0.25
 """A change of less than this part of the spread between neighbourhoods is called hardly a change."""
 
 LEVELS = (
-    N_("Livability is far below the average of the neighbourhoods in {city}."),
-    N_("Livability is below the average of the neighbourhoods in {city}."),
-    N_("Livability is somewhat below the average of the neighbourhoods in {city}."),
-    N_("Livability is around the average of the neighbourhoods in {city}."),
-    N_("Livability is somewhat above the average of the neighbourhoods in {city}."),
-    N_("Livability is above the average of the neighbourhoods in {city}."),
-    N_("Livability is far above the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was far below the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was below the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was somewhat below the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was around the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was somewhat above the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was above the average of the neighbourhoods in {city}."),
+    N_("In {period} livability was far above the average of the neighbourhoods in {city}."),
 )
-LEVELS_DRIVEN = (
-    N_(
-        "Livability is far below the average of the neighbourhoods in {city}; the score on {dimension} "
-        "weighs most in that."
-    ),
-    N_(
-        "Livability is below the average of the neighbourhoods in {city}; the score on {dimension} weighs "
-        "most in that."
-    ),
-    N_(
-        "Livability is somewhat below the average of the neighbourhoods in {city}; the score on "
-        "{dimension} weighs most in that."
-    ),
-    LEVELS[3],
-    N_(
-        "Livability is somewhat above the average of the neighbourhoods in {city}; the score on "
-        "{dimension} weighs most in that."
-    ),
-    N_(
-        "Livability is above the average of the neighbourhoods in {city}; the score on {dimension} weighs "
-        "most in that."
-    ),
-    N_(
-        "Livability is far above the average of the neighbourhoods in {city}; the score on {dimension} "
-        "weighs most in that."
-    ),
-)
+ROUNDING = 0.005
+"""Scores and dimensions are published in hundredths: each may be off by this."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +40,23 @@ class Claim:
     reasons: tuple[str, ...]
 
 
-def dimension_name(name: str, speech: Speech) -> str:
-    """A dimension of the Leefbaarometer without its version."""
-    if name == REST:
-        return speech.say("other and rounding")
-    return INDICATORS[name].label(speech.language).partition(" (")[0]
+def dimension_name(name: str, speech: Speech, absent: Sequence[str] = ()) -> str:
+    """A dimension of the Leefbaarometer without its version; for the rest, what is in it."""
+    if name != REST:
+        return INDICATORS[name].label(speech.language).partition(" (")[0]
+    if not absent:
+        return speech.say("rounding")
+    names = speech.listing([dimension_name(one, speech) for one in absent])
+    return speech.say("{dimensions} (not known separately) and rounding", dimensions=names)
+
+
+def absent_dimensions(ground: Ground, code: str) -> tuple[str, ...]:
+    """The dimensions of the newest version that are not known separately for a neighbourhood."""
+    version, _ = ground.livability.newest()
+    known = set(contributions(ground, code)["dimension"])
+    return tuple(
+        name for one in LIVABILITY if one.name == version for name in one.dimensions if name not in known
+    )
 
 
 def livability_claim(ground: Ground, code: str, speech: Speech) -> Claim | None:
@@ -76,55 +64,97 @@ def livability_claim(ground: Ground, code: str, speech: Speech) -> Claim | None:
     score = ground.score
     if score is None or code not in score.values:
         return None
-    version, _ = ground.livability.newest()
     place = score.scale.place(score.values[code])
-    driver = _driver(ground, code, score)
-    if driver is None or place == 3:
-        text = speech.say(LEVELS[place], city=ground.name)
-    else:
-        text = speech.say(LEVELS_DRIVEN[place], city=ground.name, dimension=dimension_name(driver[0], speech))
-    reasons = [
-        speech.say(
-            "The score is {score} (Leefbaarometer {version}, {period}). The mean of the {count} "
-            "neighbourhoods with "
-            "a score is {mean}; their standard deviation is {spread}.",
-            score=speech.figure(score.values[code], "score"),
-            version=version,
-            period=speech.period(score.period),
-            count=len(score.values),
-            mean=speech.figure(score.mean, "score"),
-            spread=speech.figure(score.spread, "score"),
-        ),
-        speech.say(
+    text = speech.say(LEVELS[place], city=ground.name, period=speech.period(score.period))
+    reasons = [*_level_reasons(ground, code, score, speech)]
+    if place != 3:
+        told, why = _driven(ground, code, score, speech)
+        text = " ".join([text, *told])
+        reasons += why
+    return Claim(text, tuple(reasons))
+
+
+def _level_reasons(ground: Ground, code: str, score: Series, speech: Speech) -> Iterator[str]:
+    """The score beside its mean, and what the words for its place stand for."""
+    version, _ = ground.livability.newest()
+    yield speech.say(
+        "The score is {score} (Leefbaarometer {version}, {period}). The mean of the {count} "
+        "neighbourhoods with "
+        "a score is {mean}; their standard deviation is {spread}.",
+        score=speech.figure(score.values[code], "score"),
+        version=version,
+        period=speech.period(score.period),
+        count=len(score.values),
+        mean=speech.figure(score.mean, "score"),
+        spread=speech.figure(score.spread, "score"),
+    )
+    if len(score.scale.places) == len(LEVELS):
+        yield speech.say(
             "'Around' is within {around} standard deviation of the mean, 'somewhat' up to {somewhat}, "
             "'far' more than {far}.",
             around=speech.number(STEPS[3], 2),
             somewhat=speech.number(STEPS[4], 2),
             far=speech.number(STEPS[5], 1),
-        ),
-    ]
-    if driver is not None and place != 3:
-        reasons.append(
-            speech.say(
-                "Of the published dimensions {dimension} differs most from the mean in that direction: "
-                "{difference}.",
-                dimension=dimension_name(driver[0], speech),
-                difference=speech.figure(driver[1], "score", signed=True),
-            )
         )
-    return Claim(text, tuple(reasons))
+    elif len(score.scale.places) > 1:
+        yield speech.say(
+            "The scores lie so close together that three classes are told: 'below' and 'above' are more than "
+            "{around} standard deviation from the mean.",
+            around=speech.number(STEPS[4], 2),
+        )
+    else:
+        yield speech.say("The scores hardly differ: all are called around the average.")
 
 
-def _driver(ground: Ground, code: str, score: Series) -> tuple[str, float] | None:
-    """The published dimension that weighs most in the difference; none where the rest weighs more."""
+def _driven(ground: Ground, code: str, score: Series, speech: Speech) -> tuple[list[str], list[str]]:
+    """The sentences on the dimension that weighs most in the difference, and their reasons."""
     direction = 1 if score.values[code] >= score.mean else -1
     rows = contributions(ground, code).sort(pl.col("difference") * direction, descending=True)
     if not len(rows):
-        return None
+        return [], []
+    absent = absent_dimensions(ground, code)
+    known = rows.filter(pl.col("dimension") != REST)
+    rest = float(rows.filter(pl.col("dimension") == REST)["difference"].sum())
+    told, why = [], []
     first = rows.row(0, named=True)
-    if first["dimension"] == REST or first["difference"] * direction <= 0:
-        return None
-    return str(first["dimension"]), float(first["difference"])
+    if first["dimension"] != REST and first["difference"] * direction > 0:
+        name = dimension_name(first["dimension"], speech)
+        told.append(
+            speech.say(
+                "Of the {count} known dimensions the score on {dimension} weighed most in that.",
+                count=speech.counted(len(known)),
+                dimension=name,
+            )
+            if absent
+            else speech.say("The score on {dimension} weighed most in that.", dimension=name)
+        )
+        why.append(
+            speech.say(
+                "Of the known dimensions {dimension} differs most from the mean in that direction: "
+                "{difference}.",
+                dimension=name,
+                difference=speech.figure(first["difference"], "score", signed=True),
+            )
+        )
+    if absent and abs(rest) > ROUNDING * (len(known) + 1):
+        told.append(_not_known(absent, len(known) + len(absent), speech))
+        why.append(
+            speech.say(
+                "What the known dimensions leave of the difference, {rest}, is more than their rounding.",
+                rest=speech.figure(rest, "score", signed=True),
+            )
+        )
+    return told, why
+
+
+def _not_known(absent: Sequence[str], every: int, speech: Speech) -> str:
+    return speech.ngettext(
+        "Of the {all} dimensions one is not known separately: {names}.",
+        "Of the {all} dimensions {count} are not known separately: {names}.",
+        len(absent),
+        all=speech.counted(every),
+        names=speech.listing([dimension_name(name, speech) for name in absent]),
+    )
 
 
 def contributions(ground: Ground, code: str) -> pl.DataFrame:
@@ -164,11 +194,13 @@ def development_claim(ground: Ground, code: str, speech: Speech) -> Claim | None
     start, end = (speech.period(period) for period in (periods[0], periods[-1]))
     threshold = HARDLY * ground.score.spread
     if abs(total) < threshold:
-        text = N_("Between {start} and {end} it hardly changed.")
+        text = N_("Between {start} and {end} livability hardly changed.")
     elif total > 0:
-        text = N_("Between {start} and {end} it rose.")
+        text = N_("Between {start} and {end} livability rose.")
     else:
-        text = N_("Between {start} and {end} it fell.")
+        text = N_("Between {start} and {end} livability fell.")
+    told = speech.say(text, start=start, end=end)
+    between = _turn(ground, code, periods, max(threshold, abs(total)), speech)
     reason = speech.say(
         "Between {start} and {end} the score changed by {change}. Less than {threshold} is called hardly a "
         "change: "
@@ -178,7 +210,27 @@ def development_claim(ground: Ground, code: str, speech: Speech) -> Claim | None
         change=speech.figure(total, "score", signed=True),
         threshold=speech.figure(threshold, "score"),
     )
-    return Claim(speech.say(text, start=start, end=end), (reason,))
+    return Claim(f"{told} {between}".strip(), (reason,))
+
+
+def _turn(ground: Ground, code: str, periods: list[date], least: float, speech: Speech) -> str:
+    """The largest dip or rise in between that goes further than the change from first to last."""
+    version, _ = ground.livability.newest()
+    rows = ground.livability.scores.filter((pl.col("area") == code) & (pl.col("version") == version))
+    scores = dict(rows.filter(pl.col("period").is_in(periods)).select("period", "score").iter_rows())
+    ends = [scores.pop(periods[0]), scores.pop(periods[-1])]
+    if not scores:
+        return ""
+    low, high = min(scores, key=scores.__getitem__), max(scores, key=scores.__getitem__)
+    dip, rise = min(ends) - scores[low], scores[high] - max(ends)
+    if max(dip, rise) <= least:
+        return ""
+    at, text = (
+        (low, N_("In between it was lower: {score} in {period}."))
+        if dip >= rise
+        else (high, N_("In between it was higher: {score} in {period}."))
+    )
+    return speech.say(text, score=speech.figure(scores[at], "score"), period=speech.period(at))
 
 
 def homes_claim(ground: Ground, code: str, speech: Speech) -> Claim | None:
@@ -188,11 +240,16 @@ def homes_claim(ground: Ground, code: str, speech: Speech) -> Claim | None:
         return None
     own = speech.figure(series.values[code], "share")
     period = speech.period(series.period)
-    if series.whole is None:
-        text = speech.say("Of the homes {share} belong to housing associations.", share=own)
+    if speech.rounded(series.values[code], "share") == 0:
+        text = speech.say("In {period} there were hardly any homes of housing associations.", period=period)
+    elif series.whole is None:
+        text = speech.say(
+            "In {period} {share} of the homes belonged to housing associations.", period=period, share=own
+        )
     else:
         text = speech.say(
-            "Of the homes {share} belong to housing associations, against {whole} in {city}.",
+            "In {period} {share} of the homes belonged to housing associations, against {whole} in {city}.",
+            period=period,
             share=own,
             whole=speech.figure(series.whole, "share"),
             city=ground.name,
@@ -210,33 +267,30 @@ def opening(ground: Ground, code: str, speech: Speech) -> list[Claim]:
     claims = [claim for claim in made if claim is not None]
     if made[0] is None:
         text = (
-            N_("The Leefbaarometer gives no score for this neighbourhood.")
+            speech.say(
+                "The Leefbaarometer gave no score for this neighbourhood in {period}.",
+                period=speech.period(ground.score.period),
+            )
             if ground.score
-            else N_("This City holds no livability scores.")
+            else speech.say("No livability scores are known here.")
         )
         reason = N_("Where few people or homes are, or nothing was measured, no score is published.")
-        claims.insert(0, Claim(speech.say(text), (speech.say(reason),)))
+        claims.insert(0, Claim(text, (speech.say(reason),)))
     return claims
 
 
-def weakest_amenity(ground: Ground, code: str) -> Series | None:
-    """The amenity that is furthest away, compared with other neighbourhoods of the city.
+def weakest_amenity(known: Sequence[Series], code: str, beside: Callable[[Series], float]) -> Series | None:
+    """The amenity that is furthest away, in times the distance that it is compared with.
 
-    Compared by standard deviations of the neighbourhoods; none when nothing is further away than the mean.
+    Distances are published in hundreds of metres; a difference of less than two such steps does not count.
+    None when nothing is that much further away.
     """
-    known = [
-        series
-        for name, series in ground.series.items()
-        if name.startswith("distance_") and code in series.values and series.spread > 0
-    ]
-    if not known:
-        return None
 
-    def excess(series: Series) -> float:
-        return (series.values[code] - series.mean) / series.spread
+    def steps(series: Series) -> tuple[int, int]:
+        return round(series.values[code] / 100), max(1, round(beside(series) / 100))
 
-    furthest = max(known, key=excess)
-    return furthest if excess(furthest) > 0 else None
+    far = [series for series in known if steps(series)[0] - steps(series)[1] >= 2]
+    return max(far, key=lambda series: steps(series)[0] / steps(series)[1], default=None)
 
 
 def city_sentences(ground: Ground, speech: Speech, *, ranks: bool) -> list[str]:
@@ -249,24 +303,30 @@ def city_sentences(ground: Ground, speech: Speech, *, ranks: bool) -> list[str]:
     if residents is not None and residents.whole is not None:
         made.append(
             speech.say(
-                "{city} has {count} neighbourhoods with {residents} residents.",
+                "{city} has {count} neighbourhoods; in {period} it had {residents} residents.",
                 city=ground.name,
                 count=len(ground.codes),
+                period=speech.period(residents.period),
                 residents=speech.figure(residents.whole, "count"),
             )
         )
     else:
         made.append(
-            speech.say("{city} has {count} neighbourhoods.", city=ground.name, count=len(ground.codes))
+            speech.ngettext(
+                "{city} has one neighbourhood.",
+                "{city} has {count} neighbourhoods.",
+                len(ground.codes),
+                city=ground.name,
+            )
         )
     score = ground.score
     if score is None:
-        made.append(speech.say("This City holds no livability scores."))
+        made.append(speech.say("No livability scores are known here."))
         return made
     places = [score.scale.place(value) for value in score.values.values()]
     made.append(
         speech.say(
-            "Of the {count} with a livability score in {period}, {around} are around the average, {below} "
+            "Of the {count} with a livability score in {period}, {around} were around the average, {below} "
             "below it and "
             "{above} above it.",
             count=len(places),
@@ -291,5 +351,5 @@ def _concentration(ground: Ground, score: Series, speech: Speech) -> str:
     if 2 * count < len(far):
         return ""
     return speech.say(
-        "Of the {far} far below it, {count} lie in {district}.", far=len(far), count=count, district=district
+        "Of the {far} far below it, {count} were in {district}.", far=len(far), count=count, district=district
     )

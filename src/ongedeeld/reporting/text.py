@@ -9,6 +9,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from ongedeeld.errors import N_
 from ongedeeld.vocabulary import Language, translator
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -28,6 +29,19 @@ _DECIMALS = {
     "db": 0,
 }
 _SUFFIXES = {"kwh": "kWh", "m3": "m³", "ha": "ha", "db": "dB"}
+_SIGNS = {"share": "%", "cents": "€", "metres": "km", **_SUFFIXES}
+_STEPS = {"share": 0.01, "cents": 100_00.0, "metres": 100.0}
+"""How coarse a figure is written, in its own unit; other figures by their decimals."""
+
+NUMBERS = (
+    N_("none"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +49,7 @@ class Speech:
     r"""One language: its sentences and its way of writing numbers.
 
     >>> Speech("nl").figure(0.744, "share")
-    '74\xa0%'
+    '74%'
     >>> Speech("en").figure(4200, "count")
     '4,200'
     """
@@ -45,6 +59,15 @@ class Speech:
     def say(self, text: str, **fields: object) -> str:
         """A text of the catalogue, filled after translation."""
         return translator(self.language).gettext(text).format(**fields)
+
+    def ngettext(self, one: str, many: str, count: int, **fields: object) -> str:
+        """A text for one or for many, filled after translation; `{count}` is the number."""
+        text = translator(self.language).ngettext(one, many, count)
+        return text.format(count=self.number(count), **fields)
+
+    def counted(self, count: int) -> str:
+        """A small number in words, a larger one in digits."""
+        return self.say(NUMBERS[count]) if count < len(NUMBERS) else self.number(count)
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """A number with its separators; `signed` also shows a plus."""
@@ -57,15 +80,27 @@ class Speech:
     def figure(self, value: float, unit: str, *, signed: bool = False) -> str:
         """A figure with its unit; `unit` is one of the units of indicators, or `per_100`."""
         if unit == "share":
-            return f"{self.number(value * 100, signed=signed)}{NO_BREAK}%"
+            return f"{self.number(value * 100, signed=signed)}%"
         if unit == "cents":
-            return f"€{NO_BREAK}{self.number(round(value / 100, -2 if abs(value) >= 10_000_00 else 0))}"
+            space = NO_BREAK if self.language == "nl" else ""
+            return f"€{space}{self.number(self.rounded(value, unit))}"
         if unit == "metres":
-            if value < 1000:
-                return f"{self.number(round(value, -1), signed=signed)}{NO_BREAK}m"
             return f"{self.number(value / 1000, 1, signed=signed)}{NO_BREAK}km"
         text = self.number(value, _DECIMALS[unit], signed=signed)
         return f"{text}{NO_BREAK}{_SUFFIXES[unit]}" if unit in _SUFFIXES else text
+
+    def rounded(self, value: float, unit: str) -> float:
+        """A figure as it is written: euros, percents, kilometres, and no more decimals than are shown."""
+        if unit == "cents":
+            return round(value / 100, -2 if abs(value) >= 10_000_00 else 0)
+        if unit == "metres":
+            return round(value / 1000, 1)
+        return round(value * 100) if unit == "share" else round(value, _DECIMALS[unit])
+
+    def cell(self, value: float, unit: str) -> str:
+        """A figure for a table that is counted with: as it is written, without unit or separators."""
+        text = f"{self.rounded(value, unit):.10g}"
+        return text.replace(".", ",") if self.language == "nl" else text
 
     def period(self, period: date) -> str:
         """A year for 1 January, else the day."""
@@ -84,8 +119,25 @@ class Speech:
         return self.say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
+def sign(unit: str) -> str:
+    """The sign of a unit, for the head of a column; empty for plain numbers."""
+    return _SIGNS.get(unit, "")
+
+
+def decimals(unit: str) -> int:
+    """With how many decimals a figure of this unit is written."""
+    return _DECIMALS.get(unit, 0)
+
+
+def step(unit: str) -> float:
+    """The smallest difference that is visible in writing, in the unit itself."""
+    return _STEPS.get(unit, 10.0 ** -decimals(unit))
+
+
 def capital(text: str) -> str:
-    """The text with its first letter as a capital."""
+    """The text with its first letter as a capital; the accents of Dutch 'één' do not stand on a capital."""
+    if text.startswith("één"):
+        return f"Eé{text[2:]}"
     return text[:1].upper() + text[1:]
 
 

@@ -109,15 +109,32 @@ def _areas(path: Path, layer: Layer, region: str, division: int | None) -> pl.Da
         raise AssertionError("only layers with a key are read")
     rows = layer.fields.with_row_index("row").with_columns(code=codes.area(pl.col(key), key))
     rows = rows.filter(pl.col("code").str.contains(codes.CODE) & codes.within(pl.col("code"), region))
+    parts = ["code"]
     if (water := find_header(WATER, layer.fields.columns)) is not None:
         rows = rows.filter(numbers.bare(pl.col(water)).str.to_uppercase().ne_missing(ABROAD))
+        parts.append(water)
+    _refuse_double(path, key, rows, parts)
     shapes = _in_rd(path, layer, layer.shapes[rows["row"].to_numpy()])
     _refuse_bad_shapes(path, key, rows, shapes)
     return _united(rows, name, division, shapes)
 
 
+def _refuse_double(path: Path, key: str, rows: pl.DataFrame, parts: list[str]) -> None:
+    """An area may have a row for its land and one for its water; two rows of one kind are a mistake."""
+    double = rows.filter(pl.struct(parts).is_duplicated()).sort("code", "row")
+    if len(double):
+        raise InputError(
+            N_("{code} stands here twice; the other is in row {other}"),
+            place=Place(path.name, row=double["row"][1] + 1, column=key, value=double["code"][1]),
+            expected=N_("one row for each area, or one for its land and one for its water"),
+            remedy=N_("remove the row that does not belong"),
+            code=double["code"][0],
+            other=double["row"][0] + 1,
+        )
+
+
 def _united(rows: pl.DataFrame, name: str | None, division: int | None, shapes: Any) -> pl.DataFrame:
-    """One row for each area: some files have a row for each of its parts, such as land and water."""
+    """One row for each area, of its land and its water."""
     import shapely
 
     parts: dict[str, list[Any]] = {}

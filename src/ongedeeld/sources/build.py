@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -54,27 +55,21 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
     InputError
         When the region or a file is not what it should be. Nothing is written.
     """
-    if not codes.is_region(region):
-        raise InputError(
-            N_("'{region}' is not a region"),
-            expected=N_("NL, or the code of a municipality such as GM0344"),
-            remedy=N_("look the code up in the list of municipalities of CBS"),
-            region=region,
-        )
+    _refuse_strange_region(region)
     kinds: dict[Kind, Sequence[str | Path]] = {
         "kwb": inputs.kwb,
         "livability": inputs.livability,
         "proximity": inputs.proximity,
         "crime": inputs.crime,
     }
+    taken: dict[str, str] = {}
     by_kind = {
-        kind: [reading for spec in specs for reading in _read(spec, kind, region)]
+        kind: [
+            _with_key_of_its_own(reading, taken) for spec in specs for reading in _read(spec, kind, region)
+        ]
         for kind, specs in kinds.items()
     }
-    boundaries = []
-    for spec in inputs.boundaries:
-        path, year = _with_year(spec)
-        boundaries.append(read_boundaries(path, region, year))
+    boundaries = [_with_key_of_its_own(_read_boundaries(spec, region), taken) for spec in inputs.boundaries]
     crosswalks = [read_crosswalk(*_with_year(spec)) for spec in inputs.crosswalk]
     if crosswalks:
         naming = by_kind["kwb"] or boundaries
@@ -89,16 +84,42 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
     own = read_all_own(inputs.own, areas)
     everything: list[Reading | OwnTable] = [*readings, *boundaries, *own]
     everything += [Reading(crosswalk.source) for crosswalk in crosswalks]
+    told: list[Reading | OwnTable] = [*own, *readings, *boundaries]
     manifest = Manifest(
         name=_name(areas, region),
         region=region,
         created=today,
         stock="own" if "dwellings" in inputs.own else "none",
         sources=tuple({reading.source.key: reading.source for reading in everything}.values()),
-        remarks=tuple(remark for reading in everything for remark in reading.remarks) + tuple(remarks),
+        remarks=tuple(remark for reading in told for remark in reading.remarks) + tuple(remarks),
     )
     tables = {"areas": areas, "indicators": indicators} | {table.table: table.frame for table in own}
     return City.of(tables, manifest)
+
+
+def _refuse_strange_region(region: str) -> None:
+    if not codes.is_region(region):
+        raise InputError(
+            N_("'{region}' is not a region"),
+            expected=N_("NL, or the code of a municipality such as GM0344"),
+            remedy=N_("look the code up in the list of municipalities of CBS"),
+            region=region,
+        )
+
+
+def _with_key_of_its_own(reading: Reading, taken: dict[str, str]) -> Reading:
+    """Two files may have one name; `taken` holds the checksum of the file that goes by each key."""
+    name, key = reading.source.key, reading.source.key
+    for number in count(2):
+        if taken.setdefault(key, reading.source.sha256) == reading.source.sha256:
+            break
+        key = f"{name} ({number})"
+    return reading if key == name else reading.renamed(key)
+
+
+def _read_boundaries(spec: str | Path, region: str) -> Reading:
+    path, year = _with_year(spec)
+    return read_boundaries(path, region, year)
 
 
 def _read(spec: str | Path, kind: Kind, region: str) -> list[Reading]:
@@ -129,16 +150,16 @@ def _join(
     shapes = shapes.select("code", "geometry").unique("code", keep="first", maintain_order=True)
     remarks = [
         *_remarks_on_strangers(
-            areas, boundaries, N_("the boundaries of {count} areas outside this division are left out")
+            areas, boundaries, N_("boundaries of areas outside this division, which are left out: {count}")
         ),
         *_remarks_on_strangers(
-            areas, figures, N_("the figures of {count} areas outside this division are left out")
+            areas, figures, N_("areas outside this division whose figures are left out: {count}")
         ),
     ]
     areas = areas.join(shapes, on="code", how="left")
     areas, orphans = _without_absent_parents(areas)
     if orphans:
-        text = N_("{count} areas lie in an area that this City does not have")
+        text = N_("areas in an area that this City does not have: {count}")
         remarks.append(Remark("areas", text, {"count": orphans}))
     indicators, doubled = _first_figures(areas, figures)
     remarks.extend(doubled)
@@ -168,7 +189,7 @@ def _first_figures(areas: pl.DataFrame, readings: list[Reading]) -> tuple[pl.Dat
     first = ordered.unique(["area", "indicator", "period"], keep="first", maintain_order=True)
     remarks = []
     if doubled := len(figures) - len(first):
-        text = N_("{count} figures occur in more than one file; the first file that knows a figure counts")
+        text = N_("figures in more than one file, of which the first file that knows it counts: {count}")
         remarks.append(Remark("indicators", text, {"count": doubled}))
     return first, remarks
 

@@ -22,11 +22,14 @@ import polars as pl
 
 from ongedeeld.errors import N_
 from ongedeeld.sources import numbers
-from ongedeeld.vocabulary import CHOICES
+from ongedeeld.vocabulary import CHOICES, LANGUAGES, Both, Quantity
 from ongedeeld.vocabulary.tables import Column, ColumnType
 
 TRUE = ("ja", "j", "yes", "y", "true", "waar", "1")
 FALSE = ("nee", "n", "no", "false", "onwaar", "0")
+
+UNCLEAR = N_("this may be thousands or decimals")
+UNITS = {"_m2": "m2", "_m": "m"}
 
 _BESIDE_DIGITS = r"[€\s\u00a0]"
 _CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
@@ -41,13 +44,15 @@ _YEAR_OR_MONTH = r"^(\d{4})(?:-(\d{1,2}))?$"
 class Rule:
     """How the cells of one column are read.
 
-    `value` gives null for a cell that breaks the rule; `expected` says, with `fields`, what a cell should
-    hold.
+    `value` gives null for a cell that breaks the rule; `problem` says that it does, unless one of `grounds`
+    (a condition and what it means) holds; `expected` says, with `fields`, what a cell should hold.
     """
 
     value: pl.Expr
+    problem: str
     expected: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, object] = field(default_factory=dict)
+    grounds: tuple[tuple[pl.Expr, str], ...] = ()
 
 
 def rule(column: Column, header: str, *, euros: bool = False) -> Rule:
@@ -64,44 +69,78 @@ def rule(column: Column, header: str, *, euros: bool = False) -> Rule:
     """
     text = numbers.bare(pl.col(header))
     if euros:
-        expected = N_("euros between {low} and {high} as 612,35 or 612.35; 1.234 is not clear")
-        return Rule(_cents(text, column), expected, _limits(column, 0.01))
+        return _amount(text, column)
     return _RULES.get(column.type, _text)(text, column)
+
+
+def _amount(text: pl.Expr, column: Column) -> Rule:
+    cents, unclear = _cents(text), _may_be_thousands(text, column, 100)
+    return Rule(
+        pl.when(~unclear).then(_within(cents, column)),
+        N_("this is not an amount in euros"),
+        N_("euros between {low} and {high} as 612,35 or 612.35"),
+        _limits(column, 0.01),
+        ((unclear, UNCLEAR), *_out_of_range(cents, column)),
+    )
 
 
 def _integer(text: pl.Expr, column: Column) -> Rule:
     expected = N_("a whole number between {low} and {high}, in digits alone")
     if column.name.endswith("_cents"):
         expected = N_("whole cents between {low} and {high}; for euros, write (euro) in the header")
-    return Rule(_within(_whole(text), column), expected, _limits(column))
+    number = _whole(text)
+    problem, grounds = N_("this is not a whole number"), _out_of_range(number, column)
+    return Rule(_within(number, column), problem, expected, _limits(column), grounds)
 
 
 def _number(text: pl.Expr, column: Column) -> Rule:
-    value = pl.when(~_may_be_thousands(text, column, 1)).then(
-        _plain_number(text).cast(pl.Float64, strict=False)
+    number, unclear = _plain_number(text).cast(pl.Float64, strict=False), _may_be_thousands(text, column, 1)
+    return Rule(
+        pl.when(~unclear).then(_within(number, column)),
+        N_("this is not a number"),
+        N_("a number between {low} and {high} as 1.234,5 or 1234.5"),
+        _limits(column),
+        ((unclear, UNCLEAR), *_out_of_range(number, column)),
     )
-    expected = N_("a number between {low} and {high} as 1.234,5 or 1234.5; 1.234 is not clear")
-    return Rule(_within(value, column), expected, _limits(column))
+
+
+def _out_of_range(number: pl.Expr, column: Column) -> tuple[tuple[pl.Expr, str], ...]:
+    """What to say of a number that the column cannot hold."""
+    grounds = []
+    if column.minimum is not None:
+        grounds.append((number < column.minimum, N_("this is less than {low}")))
+    if column.maximum is not None:
+        grounds.append((number > column.maximum, N_("this is more than {high}")))
+    return tuple(grounds)
 
 
 def _boolean(text: pl.Expr, column: Column) -> Rule:
     words = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
     value = text.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
-    return Rule(value, N_("yes or no"))
+    return Rule(value, N_("this is neither yes nor no"), N_("yes or no"))
 
 
 def _day_or_period(text: pl.Expr, column: Column) -> Rule:
+    problem = N_("this is not a date")
     if column.name == "period":
-        return Rule(_date(text, period=True), N_("a date such as 31-12-2024 or 2024-12-31, or a year"))
-    return Rule(_date(text, period=False), N_("a date such as 31-12-2024 or 2024-12-31"))
+        expected = N_("a date such as 31-12-2024 or 2024-12-31, or a year")
+        return Rule(_date(text, period=True), problem, expected)
+    return Rule(_date(text, period=False), problem, N_("a date such as 31-12-2024 or 2024-12-31"))
 
 
 def _one_of(text: pl.Expr, column: Column) -> Rule:
-    return Rule(_choice(text, column), N_("one of: {codes}"), {"codes": ", ".join(column.codes())})
+    choices = CHOICES[column.choices].values()
+    labels = Both(*(", ".join(choice.label(language) for choice in choices) for language in LANGUAGES))
+    return Rule(
+        _choice(text, column),
+        N_("this is not one of the choices"),
+        N_("one of: {labels}"),
+        {"labels": labels},
+    )
 
 
 def _text(text: pl.Expr, column: Column) -> Rule:
-    return Rule(text, N_("text"))
+    return Rule(text, N_("this is not text"), N_("text"))
 
 
 _RULES: dict[ColumnType, Callable[[pl.Expr, Column], Rule]] = {
@@ -126,10 +165,18 @@ def is_missing(column: Column, header: str) -> pl.Expr:
     return word.is_null() | word.is_in(list(numbers.MISSING))
 
 
-def _limits(column: Column, factor: float = 1) -> dict[str, str]:
-    """The limits of a column in words, in units of which each is `factor` of its own."""
+def _limits(column: Column, factor: float = 1) -> dict[str, object]:
+    """The limits of a column to say, in units of which each is `factor` of its own."""
+    unit = next((unit for tail, unit in UNITS.items() if column.name.endswith(tail)), "")
     limits = {"low": column.minimum, "high": column.maximum}
-    return {name: "…" if limit is None else f"{limit * factor:.9g}" for name, limit in limits.items()}
+    return {
+        name: "…" if limit is None else _limit(limit * factor, unit, is_year="year" in column.name)
+        for name, limit in limits.items()
+    }
+
+
+def _limit(limit: float, unit: str, *, is_year: bool) -> object:
+    return f"{limit:.0f}" if is_year else Quantity(limit, unit)
 
 
 def _within(value: pl.Expr, column: Column) -> pl.Expr:
@@ -167,15 +214,14 @@ def _may_be_thousands(text: pl.Expr, column: Column, units: int) -> pl.Expr:
     return _within(thousands, column).is_not_null()
 
 
-def _cents(text: pl.Expr, column: Column) -> pl.Expr:
+def _cents(text: pl.Expr) -> pl.Expr:
     plain = _plain_number(text)
     euros, cents = (
         plain.str.extract(r"^([+-]?\d+)"),
         plain.str.extract(r"^[+-]?\d+\.(\d{1,2})0*$").fill_null(""),
     )
     exact = plain.str.contains(r"^[+-]?\d{1,12}(\.\d{1,2}0*)?$")
-    value = pl.when(exact).then((euros + cents.str.pad_end(2, "0")).cast(pl.Int64, strict=False))
-    return pl.when(~_may_be_thousands(text, column, 100)).then(_within(value, column))
+    return pl.when(exact).then((euros + cents.str.pad_end(2, "0")).cast(pl.Int64, strict=False))
 
 
 def _date(text: pl.Expr, *, period: bool) -> pl.Expr:

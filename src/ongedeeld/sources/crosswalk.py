@@ -128,7 +128,7 @@ def _refuse(sheet: Sheet, wrong: pl.Series, column: str | None, problem: str, ex
             problem,
             place=sheet.place(int(wrong.arg_max() or 0), column),
             expected=expected,
-            remedy=N_("mend this row; {count} rows are like it"),
+            remedy=N_("mend this row; rows like it: {count}"),
             count=wrong.sum(),
         )
 
@@ -236,10 +236,12 @@ def _mixed(
     ).row(0, named=True)
     texts = {
         "averaged": N_(
-            "{count} figures of recoded areas are averaged without regard to residents, who are not known"
+            "figures of recoded areas averaged without regard to residents, who are not known: {count}"
         ),
-        "lost": N_("{count} classes of recoded areas are missing, as their parts are of different classes"),
-        "gaps": N_("{count} figures of recoded areas are missing, as they are missing in a part"),
+        "lost": N_(
+            "classes of recoded areas that are missing, as their parts are of different classes: {count}"
+        ),
+        "gaps": N_("figures of recoded areas that are missing, as they are missing in a part: {count}"),
     }
     remarks = [Remark(key, text, {"count": counts[name]}) for name, text in texts.items() if counts[name]]
     return result, remarks

@@ -122,15 +122,15 @@ class _Table:
                 frames.append(frame)
         source = self._source(rows)
         if unclear := self.layout.unclear(headers, self.sheet.keys):
-            text = N_("{count} columns are left out: their titles fit several columns of this file: {names}")
+            text = N_("columns left out, as their titles fit several columns of this file: {count} ({names})")
             remarks.append(Remark(source.key, text, {"count": len(unclear), "names": ", ".join(unclear)}))
         indicators = pl.concat(frames).with_columns(source=pl.lit(source.key)) if frames else None
         if empty_columns:
             remarks.append(
                 Remark(
                     source.key,
-                    N_("{count} indicators have no figure in this file and are left out: {names}"),
-                    {"count": len(empty_columns), "names": ", ".join(sorted(set(empty_columns)))},
+                    N_("indicators without any figure in this file, left out: {count} ({indicators})"),
+                    {"count": len(empty_columns), "indicators": "; ".join(sorted(set(empty_columns)))},
                 )
             )
         reading = Reading(source, self._areas(rows), remarks=tuple(remarks))
@@ -169,13 +169,13 @@ class _Table:
         self._refuse_double(mine, key)
         remarks = list(self.sheet.remarks)
         if split := len(coded) - len(counting):
-            text = N_("{count} rows of another kind, month or version, or of water, are left out")
+            text = N_("rows of another kind, month or version, or of water, which are left out: {count}")
             remarks.append(Remark(self.file.name, text, {"count": split}))
         if dropped := len(rows) - len(coded):
             remarks.append(
                 Remark(
                     self.file.name,
-                    N_("{count} rows without the code of an area are left out"),
+                    N_("rows without the code of an area, which are left out: {count}"),
                     {"count": dropped},
                 )
             )
@@ -296,7 +296,7 @@ class _Table:
                 problem,
                 place=self.sheet.place(where[0], column),
                 expected=expected,
-                remedy=N_("mend this cell; {count} cells of this column are like it"),
+                remedy=N_("mend this cell; cells like it in this column: {count}"),
                 count=len(where),
                 **fields,
             )

@@ -45,8 +45,8 @@ def by_position(frame: pl.DataFrame, areas: pl.DataFrame) -> tuple[pl.DataFrame,
     outside = int((nearest == len(shapes)).sum())
     nowhere = frame.filter(pl.col("area").is_null() & ~positioned).height
     return filled, _counted(
-        (N_("{count} rows lie in no neighbourhood with a boundary; their area stays unknown"), outside),
-        (N_("{count} rows have neither an area nor a position; their area stays unknown"), nowhere),
+        (N_("rows in no neighbourhood with a boundary, whose area stays unknown: {count}"), outside),
+        (N_("rows with neither an area nor a position, whose area stays unknown: {count}"), nowhere),
     )
 
 
@@ -70,7 +70,7 @@ def by_complex(dwellings: pl.DataFrame, complexes: pl.DataFrame) -> tuple[pl.Dat
         pl.coalesce("area", "of_complex").alias("area")
     )
     unknown = filled["area"].null_count()
-    text = N_("{count} dwellings have no area, nor has their complex; their area stays unknown")
+    text = N_("dwellings without an area, of a complex without one, whose area stays unknown: {count}")
     return filled.drop("of_complex"), _counted((text, unknown))
 
 

@@ -7,61 +7,108 @@ table `observations`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import polars as pl
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.sources.tabular import Sheet
 
-# Each reason with the words that call for it, in lower case without spaces; a word counts anywhere in a
-# header, one of up to four letters only as a word by itself.
-ABOUT_PEOPLE: tuple[tuple[str, str], ...] = (
-    (
+# Words are in lower case without spaces; one counts anywhere in a header, one of up to four letters only as a
+# word by itself.
+REMOVE = N_("remove the column from the file")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why some columns are refused: the words that call for it, the reason, and what to do."""
+
+    reason: str
+    words: str
+    expected: str
+    remedy: str = REMOVE
+
+
+BIRTH = Ground(
+    N_("dates of birth are not held: with a home they lead to a person"),
+    "geboortedatum geboortejaar geboorte gebdatum birth dob",
+    N_("an age class: the column age_class (leeftijdsklasse)"),
+    N_("remove the column from the file; if you need ages, give age_class, such as 35-54"),
+)
+NAMED = Ground(
+    N_("names, numbers and addresses that lead to a person are not held; use a pseudonymous number"),
+    """bsn burgerservicenummer sofinummer citizenservice email mail telefoon telephone
+    phone mobiel iban rekeningnummer voornaam achternaam roepnaam familienaam voorletters firstname
+    lastname surname paspoort passport vnummer""",
+    N_("only columns of the template"),
+    N_("remove the column from the file; if it holds something else, give it another name"),
+)
+ABOUT_PEOPLE = (
+    Ground(
         N_("nationality, ethnicity, origin and religion of people are not held"),
         """nationalit ethnic etnic herkomst afkomst migratieachtergrond allochtoon geboorteland countryofbirth
-        geboorteplaats birthplace religio geloof verblijfsstatus""",
+        geboorteplaats birthplace religio geloof verblijfsstatus statushouder countryoforigin
+        huidskleur moedertaal ras race""",
+        N_(
+            "no such column, under any name: the law on equal treatment forbids to decide by it, "
+            "ethnicity and religion are special personal data (GDPR, article 9), and this program promises "
+            "not to hold them"
+        ),
     ),
-    (
+    Ground(
         N_("health and diagnoses of people are not held; whether somebody has support never says why"),
-        "diagnos medisch medical ziekte illness handicap disability beperking verslav addiction psychi ggz",
+        """diagnos medisch medical ziekte illness handicap disability beperking verslav addiction psychi
+        dement verward ggz wmo""",
+        N_(
+            "no such column, under any name: health is special personal data (GDPR, article 9), and this "
+            "program promises not to hold it"
+        ),
     ),
-    (
+    Ground(
         N_("police data and lists of unwanted people are not held"),
-        "politie police strafblad antecedent criminalrecord aangifte zwartelijst blacklist",
+        """politie police strafblad antecedent criminal crimineel criminele detentie veroordeel veroordeling
+        aangifte zwartelijst blacklist""",
+        N_(
+            "no such column, under any name: data on crimes of people are protected (GDPR, article 10), and "
+            "this program promises not to hold them"
+        ),
     ),
-    (
-        N_("names, numbers and addresses that lead to a person are not held; use a pseudonymous number"),
-        """bsn burgerservicenummer sofinummer citizenservice geboorte birth dob email mail telefoon telephone
-        phone mobiel iban rekeningnummer voornaam achternaam roepnaam familienaam voorletters firstname
-        lastname surname paspoort passport""",
+    BIRTH,
+    NAMED,
+    Ground(
+        N_("no score of a person is held"),
+        "risicoscore riskscore scorebewoner scorehuurder tenantscore zelfredzaamheid",
+        N_("no such column, under any name: this program promises to hold no score of a person"),
     ),
-    (
+    Ground(
         N_("the income of people serves the rules in which income decides; it is not held with their home"),
         "inkomen income salaris salary uitkering",
+        N_("only columns of the template"),
     ),
 )
 NAMES, PEOPLE = ("naam", "name"), ("bewoner", "huurder", "tenant", "resident", "klant", "contact", "partner")
-ABOUT_HOUSEHOLDS = (
+ABOUT_HOUSEHOLDS = Ground(
     N_("support, arrears, nuisance and evictions are held only as counts of a complex, in observations"),
     "begeleiding achterstand arrears overlast nuisance ontruiming evict schuld debt",
+    N_("counts of a whole complex, in a file of observations"),
+    N_("remove the column from the file; get an empty file for counts by: ongedeeld template observations"),
 )
 HOUSEHOLD_TABLES = ("dwellings", "tenancies")
 
 
-def reason_not_held(table: str, header: str) -> str | None:
-    """Why a column with this header is refused in this table, or none where it may be left out in silence.
+def ground_of_refusal(table: str, header: str) -> Ground | None:
+    """Why a column with this header is refused in this table, or none where it may be left out.
 
-    >>> reason_not_held("tenancies", "Nationaliteit huurder")
+    >>> ground_of_refusal("tenancies", "Nationaliteit huurder").reason
     'nationality, ethnicity, origin and religion of people are not held'
     """
-    reasons = ABOUT_PEOPLE + ((ABOUT_HOUSEHOLDS,) if table in HOUSEHOLD_TABLES else ())
-    for reason, words in reasons:
-        if _mentions(header, words.split()):
-            return reason
+    for ground in ABOUT_PEOPLE + ((ABOUT_HOUSEHOLDS,) if table in HOUSEHOLD_TABLES else ()):
+        if _mentions(header, ground.words.split()):
+            return ground
     squashed = _squashed(header)
     of_a_person = any(name in squashed for name in NAMES) and any(person in squashed for person in PEOPLE)
     if of_a_person or (squashed in NAMES and table in HOUSEHOLD_TABLES):
-        return ABOUT_PEOPLE[3][0]
+        return NAMED
     return None
 
 
@@ -83,13 +130,13 @@ def refuse_column(sheet: Sheet, table: str, header: str) -> None:
     InputError
         With the reason.
     """
-    reason = reason_not_held(table, header)
-    if reason is not None:
+    ground = ground_of_refusal(table, header)
+    if ground is not None:
         raise InputError(
-            reason,
+            ground.reason,
             place=sheet.place(column=header),
-            expected=N_("only columns of the template"),
-            remedy=N_("remove the column from the file; if it holds something else, give it another name"),
+            expected=ground.expected,
+            remedy=ground.remedy,
         )
 
 

@@ -68,8 +68,13 @@ def number(text: pl.Expr) -> pl.Expr:
 def parsed(texts: pl.Series) -> pl.DataFrame:
     """The `status` and `value` of each cell of a column.
 
-    Columns repeat themselves: each text that occurs is looked at once.
+    Most columns are plain numbers and gaps. In others each text that occurs is looked at once, for columns
+    repeat themselves.
     """
+    plain = texts.cast(pl.Float64, strict=False)
+    if plain.null_count() == texts.null_count() and (plain.is_finite() & (plain > MAP_CODES_END)).all():
+        gap = pl.when(pl.col("value").is_null()).then(pl.lit("missing")).otherwise(pl.lit("observed"))
+        return pl.DataFrame({"value": plain}).select(status=gap, value="value")
     distinct = pl.DataFrame({"text": texts.unique()})
     known = distinct.with_columns(status=status(pl.col("text")), value=number(pl.col("text")))
     cells = pl.DataFrame({"text": texts}).join(

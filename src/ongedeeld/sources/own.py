@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
@@ -15,8 +16,10 @@ import polars as pl
 from ongedeeld.city import Remark, Source, conform, empty
 from ongedeeld.city.storage import sha256
 from ongedeeld.errors import N_, InputError, Place
-from ongedeeld.sources import cells, codes, numbers
-from ongedeeld.sources.headers import OWN_TABLES, Meaning, recognise, template_header
+from ongedeeld.sources import cells, numbers
+from ongedeeld.sources.faults import CellsError, Fault
+from ongedeeld.sources.headers import OWN_TABLES, Meaning, recognise, squashed, template_header
+from ongedeeld.sources.known import Known
 from ongedeeld.sources.locate import by_complex, by_position
 from ongedeeld.sources.not_held import refuse_citizen_numbers, refuse_column
 from ongedeeld.sources.tabular import Sheet, read_sheets
@@ -27,6 +30,7 @@ KINDS = (".csv", ".txt", ".tsv", ".xlsx", ".parquet")
 # What holds where a file of one's own has no such column or an empty cell; each is said in the template.
 DEFAULTS = {"reason": "none", "status": "observed"}
 ROW = "__row"
+NOTHING_KNOWN = Known()
 # No rent is so low: a column in cents that stays below it may hold euros.
 SMALL_RENT_CENTS = 5_000
 # The European Netherlands in degrees: longitude and latitude.
@@ -43,7 +47,7 @@ class OwnTable:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_own(path: Path, table: str) -> OwnTable:
+def read_own(path: Path, table: str, known: Known = NOTHING_KNOWN) -> OwnTable:
     """Read one table from a file of one's own.
 
     Parameters
@@ -53,6 +57,8 @@ def read_own(path: Path, table: str) -> OwnTable:
         of the table counts, else the one that tells the most columns of it.
     table
         The name of the table: one of `OWN_TABLES`.
+    known
+        What its cells may name: neighbourhoods by name, rows of tables that were read before.
 
     Returns
     -------
@@ -63,7 +69,8 @@ def read_own(path: Path, table: str) -> OwnTable:
     ------
     InputError
         For a file that cannot be read, a required column that is absent, a column that must not be held, a
-        cell that breaks its rule, or two rows with one key; it names file, sheet, row, column and value.
+        cell that breaks its rule, or two rows with one key; it names file, sheet, row, column and value,
+        of the first ten such cells.
     """
     refuse_unknown_table(table)
     _refuse_unknown_kind(path)
@@ -78,7 +85,7 @@ def read_own(path: Path, table: str) -> OwnTable:
         date=None,
         reader="own",
     )
-    frame, remarks = _Reader(sheet, TABLES[table], source.key).read()
+    frame, remarks = _Reader(sheet, TABLES[table], source.key, known).read()
     return OwnTable(table, frame, source, tuple(remarks))
 
 
@@ -119,15 +126,18 @@ class _Reader:
     sheet: Sheet
     table: Table
     key: str
+    known: Known
 
     def read(self) -> tuple[pl.DataFrame, list[Remark]]:
         meanings, remarks = self._columns()
         rows = self._rows(list(meanings))
         if {"x_m", "y_m"} <= {meaning.column.name for meaning in meanings.values()}:
             self._refuse_degrees(rows, meanings)
-        values = [self._values(rows, header, meaning) for header, meaning in meanings.items()]
-        frame = self._with_defaults(pl.DataFrame(values))
-        self._refuse_gaps(rows, frame, meanings)
+        read = [self._values(rows, header, meaning) for header, meaning in meanings.items()]
+        frame = self._with_defaults(pl.DataFrame([values for values, _ in read]))
+        faults = [fault for _, faults in read for fault in faults]
+        if faults := faults + self._gaps(rows, frame, meanings, faults):
+            raise CellsError(self.sheet, faults)
         self._refuse_double(rows, frame)
         frame, noticed = _take_for_granted(self.table.name, self.key, frame, meanings)
         return conform(self.table.name, frame), remarks + noticed
@@ -141,10 +151,9 @@ class _Reader:
             refuse_column(self.sheet, self.table.name, header)
         self._refuse_absent(meanings)
         self._refuse_double_columns(meanings)
-        if not others:
-            return meanings, []
-        text = N_("{count} columns are not in the vocabulary and are left out: {names}")
-        return meanings, [Remark(self.key, text, {"count": len(others), "names": ", ".join(others)})]
+        told = {meaning.column.name for meaning in meanings.values()}
+        free = [column for column in self.table.columns if column.name not in told]
+        return meanings, [_not_read(self.key, header, free) for header in others]
 
     def _refuse_absent(self, meanings: dict[str, Meaning]) -> None:
         told = {meaning.column.name for meaning in meanings.values()} | set(DEFAULTS)
@@ -190,38 +199,26 @@ class _Reader:
         x, y = (numbers.number(pl.col(headers[name])) for name in ("x_m", "y_m"))
         east, north = DEGREES
         degrees = (x.is_between(*east) & y.is_between(*north)) | (y.is_between(*east) & x.is_between(*north))
-        self._refuse_at(
-            rows,
-            rows.select(degrees.fill_null(value=False)).to_series(),
-            headers["x_m"],
-            N_("this looks like longitude and latitude (WGS84)"),
-            N_("metres in RD (EPSG:28992), such as 136500 and 455900"),
-            remedy=N_("convert the positions to RD (EPSG:28992); {count} rows are like this one"),
-        )
+        where = rows.filter(degrees.fill_null(value=False))[ROW]
+        if len(where):
+            raise InputError(
+                N_("this looks like longitude and latitude (WGS84)"),
+                place=self.sheet.place(where[0], headers["x_m"]),
+                expected=N_("metres in RD (EPSG:28992), such as 136500 and 455900"),
+                remedy=N_("convert the positions to RD (EPSG:28992); rows like this one: {count}"),
+                count=len(where),
+            )
 
-    def _values(self, rows: pl.DataFrame, header: str, meaning: Meaning) -> pl.Series:
+    def _values(self, rows: pl.DataFrame, header: str, meaning: Meaning) -> tuple[pl.Series, list[Fault]]:
         column = meaning.column
         rule = cells.rule(column, header, euros=meaning.euros)
-        read = rows.select(value=rule.value, missing=cells.is_missing(column, header))
-        wrong = ~read["missing"] & read["value"].is_null()
-        self._refuse_at(
-            rows,
-            wrong,
-            header,
-            N_("this cannot be read as {column}"),
-            rule.expected,
-            column=column.name,
-            **rule.fields,
-        )
-        values = read.select(pl.when(~pl.col("missing")).then("value")).to_series().alias(column.name)
-        if column.references == "areas.code":
-            values = values.str.to_uppercase()
-            strange = (~values.str.contains(codes.CODE)).fill_null(value=False)
-            expected = N_("the code of a neighbourhood, such as BU03440111")
-            self._refuse_at(rows, strange, header, N_("this is not the code of an area"), expected)
+        read = rows.select(ROW, value=rule.value, missing=cells.is_missing(column, header))
+        faults = _broken(rows.filter(~read["missing"] & read["value"].is_null()), header, rule)
+        values = read.select(pl.when(~pl.col("missing")).then("value")).to_series()
+        values, strange = self.known.resolved(values, column, rows[ROW], header)
         if column.key and column.type == "text":
             refuse_citizen_numbers(self.sheet, header, values)
-        return values
+        return values.alias(column.name), faults + strange
 
     def _with_defaults(self, frame: pl.DataFrame) -> pl.DataFrame:
         names = [column.name for column in self.table.columns if column.name in DEFAULTS]
@@ -233,11 +230,17 @@ class _Reader:
             frame = frame.with_columns(status=pl.when(unknown).then(pl.lit("missing")).otherwise("status"))
         return frame
 
-    def _refuse_gaps(self, rows: pl.DataFrame, frame: pl.DataFrame, meanings: dict[str, Meaning]) -> None:
+    def _gaps(
+        self, rows: pl.DataFrame, frame: pl.DataFrame, meanings: dict[str, Meaning], faults: list[Fault]
+    ) -> list[Fault]:
+        """The cells without a value that need one, beside those that have a fault already."""
+        found = []
         for header, meaning in meanings.items():
-            if meaning.column.required:
-                gaps = frame[meaning.column.name].is_null()
-                self._refuse_at(rows, gaps, header, N_("this cell is empty"), N_("a value in every row"))
+            gaps = rows.filter(frame[meaning.column.name].is_null())[ROW].to_list()
+            told = {row for fault in faults if fault.header == header for row in fault.rows}
+            if meaning.column.required and (left := [row for row in gaps if row not in told]):
+                found.append(Fault(header, left, N_("this cell is empty"), N_("a value in every row")))
+        return found
 
     def _refuse_double(self, rows: pl.DataFrame, frame: pl.DataFrame) -> None:
         keyed = frame.select(self.table.key).with_columns(rows[ROW])
@@ -255,26 +258,35 @@ class _Reader:
                 columns=", ".join(self.table.key),
             )
 
-    def _refuse_at(
-        self,
-        rows: pl.DataFrame,
-        wrong: pl.Series,
-        header: str,
-        problem: str,
-        expected: str,
-        remedy: str = N_("mend this cell; {count} cells of this column are like it"),
-        **fields: object,
-    ) -> None:
-        if wrong.any():
-            where = rows.filter(wrong)[ROW]
-            raise InputError(
-                problem,
-                place=self.sheet.place(where[0], header),
-                expected=expected,
-                remedy=remedy,
-                count=len(where),
-                **fields,
-            )
+
+def _broken(wrong: pl.DataFrame, header: str, rule: cells.Rule) -> list[Fault]:
+    """The cells that break a rule, by the ground on which they do."""
+    faults = []
+    for ground, problem in (*rule.grounds, (pl.lit(value=True), rule.problem)):
+        holds = wrong.select(ground.fill_null(value=False).alias("holds")).to_series()
+        # A literal gives one row for all.
+        holds = holds if len(holds) == len(wrong) else pl.Series([True] * len(wrong), dtype=pl.Boolean)
+        if holds.any():
+            where = wrong.filter(holds)[ROW].to_list()
+            faults.append(Fault(header, where, problem, rule.expected, rule.fields))
+        wrong = wrong.filter(~holds)
+    return faults
+
+
+def _not_read(key: str, header: str, free: list[Column]) -> Remark:
+    """That a column is left out, with the one that may be meant."""
+    by_name = {squashed(name): column for column in free for name in _names(column)}
+    near = [name for name in by_name if name.startswith(squashed(header)) and len(squashed(header)) > 1]
+    near = near or get_close_matches(squashed(header), by_name, n=1, cutoff=0.75)
+    if not near:
+        return Remark(key, N_("the column {header} is not read"), {"header": header})
+    column = by_name[near[0]]
+    text = N_("the column {header} is not read; do you mean {near}?")
+    return Remark(key, text, {"header": header, "near": " / ".join(dict.fromkeys(_names(column)))})
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return (column.name, column.label_nl, column.label_en)
 
 
 def _take_for_granted(
@@ -284,7 +296,7 @@ def _take_for_granted(
     remarks = []
     if table == "dwellings" and "tenure" not in frame.columns:
         frame = frame.with_columns(tenure=pl.lit("association"))
-        text = N_("there is no column tenure: all {count} dwellings are taken for homes of the association")
+        text = N_("there is no column tenure: all dwellings are taken for homes of the association: {count}")
         remarks.append(Remark(key, text, {"count": len(frame)}))
     for header, meaning in meanings.items():
         if not meaning.column.name.endswith("_cents") or meaning.euros:
@@ -319,7 +331,10 @@ def read_all_own(files: Mapping[str, str | Path], areas: pl.DataFrame) -> list[O
     InputError
         As :func:`read_own` does.
     """
-    tables = {name: read_own(Path(path), name) for name, path in files.items()}
+    tables: dict[str, OwnTable] = {}
+    for name in sorted(files, key=_place):
+        keys = {f"{other}.{key}": table.frame[key] for other, table in tables.items() for key in _key(other)}
+        tables[name] = read_own(Path(files[name]), name, Known.of(areas, keys))
     for name in ("complexes", "places"):
         if name in tables:
             tables[name] = _located(tables[name], *by_position(tables[name].frame, areas))
@@ -327,6 +342,18 @@ def read_all_own(files: Mapping[str, str | Path], areas: pl.DataFrame) -> list[O
         complexes = tables["complexes"].frame if "complexes" in tables else empty("complexes")
         tables["dwellings"] = _located(tables["dwellings"], *by_complex(tables["dwellings"].frame, complexes))
     return list(tables.values())
+
+
+def _place(table: str) -> int:
+    """Where a table comes in the order in which they are read: a complex before its homes."""
+    refuse_unknown_table(table)
+    return OWN_TABLES.index(table)
+
+
+def _key(table: str) -> tuple[str, ...]:
+    """The key of a table that other rows may name."""
+    key = TABLES[table].key
+    return key if len(key) == 1 else ()
 
 
 def _located(table: OwnTable, frame: pl.DataFrame, remarks: list[tuple[str, int]]) -> OwnTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -20,3 +20,12 @@ class Reading:
     areas: pl.DataFrame = field(default_factory=lambda: empty("areas"))
     indicators: pl.DataFrame = field(default_factory=lambda: empty("indicators"))
     remarks: tuple[Remark, ...] = ()
+
+    def renamed(self, key: str) -> Reading:
+        """The same harvest of a source that goes by another key."""
+        return Reading(
+            replace(self.source, key=key),
+            self.areas,
+            self.indicators.with_columns(source=pl.lit(key)),
+            tuple(replace(remark, source=key) for remark in self.remarks),
+        )

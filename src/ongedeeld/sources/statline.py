@@ -75,11 +75,9 @@ def read_statline(path: Path) -> Sheet:
     doubled = _doubled(columns, headers)
     if doubled:
         text = (
-            N_("{count} columns share a title with another, and are left out: {names}")
+            N_("columns that share a title with another and are left out: {count} ({names})")
             if properties
-            else N_(
-                "{count} columns share a name with another and their titles are not known; left out: {names}"
-            )
+            else N_("columns that share a name with another, untitled, and are left out: {count} ({names})")
         )
         remarks.append(Remark(path.name, text, {"count": len(doubled), "names": ", ".join(doubled)}))
     kept = [column for column in columns if column not in doubled and column != ROW_NUMBER]

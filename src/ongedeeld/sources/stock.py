@@ -28,6 +28,23 @@ KEY = "drawn-stock"
 AFFINITIES = ("tenure_household", "tenure_building", "building_household", "tenure_age", "household_age")
 LARGEST = 6
 ROOMS, RENT = 1, 2
+# What the margins are called, in households unless they say otherwise.
+IN_WORDS = {
+    "households": N_("households"),
+    "household_size": N_("people per household"),
+    "occupied_dwellings": N_("occupied homes"),
+    "one_person": N_("one-person households"),
+    "association": N_("households that rent from an association"),
+    "private_rent": N_("households that rent privately"),
+    "owner_occupied": N_("households that own their home"),
+    "single_family": N_("households in single-family homes"),
+    "multi_family": N_("households in flats"),
+    "under_23": N_("households headed by somebody under 23"),
+    "23_34": N_("households headed by somebody from 23 to 34"),
+    "35_54": N_("households headed by somebody from 35 to 54"),
+    "55_66": N_("households headed by somebody from 55 to 66"),
+    "67_and_over": N_("households headed by somebody of 67 or over"),
+}
 # In the units of a 32-bit draw.
 WHOLE = 1 << 32
 
@@ -83,7 +100,7 @@ def draw_stock(city: City, seed: int) -> City:
     )
     manifest = replace(city.manifest, stock="drawn", sources=(*city.manifest.sources, source), tables={})
     drawn = City.of(tables, manifest)
-    remarks = (*city.manifest.remarks, *_remarks(margins, residuals(city, drawn), seed))
+    remarks = (*_remarks(city, drawn, margins, seed), *city.manifest.remarks)
     return replace(drawn, manifest=replace(manifest, remarks=remarks))
 
 
@@ -277,21 +294,58 @@ def _tenancies(households: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _remarks(margins: Margins, off: pl.DataFrame, seed: int) -> list[Remark]:
+def _remarks(city: City, drawn: City, margins: Margins, seed: int) -> list[Remark]:
+    remarks = [_how_many(city, drawn)]
     text = N_(
         "the homes and households are drawn from published margins with seed {seed}, for simulation only"
     )
-    remarks = [Remark(KEY, text, {"seed": seed})]
+    remarks.append(Remark(KEY, text, {"seed": str(seed)}))
     if margins.skipped:
-        text = N_("{count} neighbourhoods lack a margin and have no drawn homes: {names}")
+        text = N_("neighbourhoods that lack a margin and have no drawn homes: {count} ({names})")
         fields: dict[str, str | int | float] = {
             "count": len(margins.skipped),
             "names": ", ".join(margins.skipped),
         }
         remarks.append(Remark(KEY, text, fields))
-    by_margin = off.group_by("margin", maintain_order=True).agg(
-        mean=pl.col("residual").abs().mean().round(3), most=pl.col("residual").abs().max().round(3)
+    by_margin = (
+        residuals(city, drawn)
+        .group_by("margin", maintain_order=True)
+        .agg(mean=_brief(pl.col("residual").abs().mean()), most=_brief(pl.col("residual").abs().max()))
     )
-    text = N_("margin {margin}: off by {mean} per neighbourhood on average, {most} at most")
-    remarks += [Remark(KEY, text, row) for row in by_margin.iter_rows(named=True)]
+    text = N_("{what}: the drawn stock is off by {mean} per neighbourhood on average, {most} at most")
+    remarks += [
+        Remark(KEY, text, {"what": IN_WORDS[row.pop("margin")], **row})
+        for row in by_margin.iter_rows(named=True)
+    ]
     return remarks
+
+
+def _brief(number: pl.Expr) -> pl.Expr:
+    """A number with no more decimals than tell something."""
+    return pl.when(number < 1).then(number.round(3)).otherwise(number.round(1))
+
+
+def _how_many(city: City, drawn: City) -> Remark:
+    """How many homes were drawn beside how many there are, in the neighbourhoods that were drawn."""
+    homes = drawn.table("dwellings")
+    published = (
+        city.table("indicators")
+        .filter(pl.col("indicator") == "dwellings")
+        .join(homes, on="area", how="semi")
+        .sort("period")
+        .drop_nulls("value")
+        .unique("area", keep="last")
+    )
+    there = int(published["value"].sum())
+    if not there:
+        text = N_("{drawn} homes are drawn, one for each household; how many there are is not published")
+        return Remark(KEY, text, {"drawn": len(homes)})
+    fields: dict[str, str | int | float] = {"drawn": len(homes), "there": there}
+    if len(homes) > there:
+        text = N_(
+            "{drawn} homes are drawn, one for each household, where there are {there}: {more} too many, for "
+            "households that share a home get one each; count households with it, not homes"
+        )
+        return Remark(KEY, text, fields | {"more": len(homes) - there})
+    text = N_("{drawn} homes are drawn, one for each household, where there are {there}")
+    return Remark(KEY, text, fields)

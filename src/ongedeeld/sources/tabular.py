@@ -7,7 +7,6 @@ that one place (`numbers.py`) decides what is a number and what is missing. The 
 from __future__ import annotations
 
 import csv
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -154,9 +153,8 @@ def _decode(path: Path, content: bytes) -> str:
 
 def _cells_of(path: Path, text: str, separator: str) -> pl.DataFrame:
     """The cells of a text; rows of unequal length are refused first, for Polars would fill them silently."""
-    between = re.escape(separator)
-    bare = re.sub(rf'(?<![^{between}\n])"(?:[^"]|"")*"(?![^{between}\n])', "", text) if '"' in text else text
-    if '"' in bare:
+    bare = _without_quoted_cells(text, separator)
+    if bare is None:
         # A quote within a cell, or one that never closes: only the strict reader can tell which.
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
         _refuse_ragged(path, [len(row) for row in rows])
@@ -164,6 +162,17 @@ def _cells_of(path: Path, text: str, separator: str) -> pl.DataFrame:
         return pl.DataFrame([pl.Series(str(index), cells, pl.String) for index, cells in enumerate(columns)])
     _refuse_ragged(path, [line.count(separator) + 1 if line else 0 for line in bare.split("\n")])
     return pl.read_csv(StringIO(text), separator=separator, has_header=False, infer_schema=False)
+
+
+def _without_quoted_cells(text: str, separator: str) -> str | None:
+    """The text with quoted cells left empty; None where a quote stands within a cell or never closes."""
+    outside = text.split('"')[::2]
+    edges = {separator, "\n"}
+    if len(outside) != text.count('"') // 2 + 1 or text.count('"') % 2:
+        return None
+    closed = all(part[:1] in edges for part in outside[1:-1]) and outside[-1][:1] in {*edges, ""}
+    opened = all(part[-1:] in edges for part in outside[1:-1]) and outside[0][-1:] in {*edges, ""}
+    return "".join(outside) if len(outside) == 1 or (closed and opened) else None
 
 
 def _refuse_ragged(path: Path, lengths: list[int]) -> None:

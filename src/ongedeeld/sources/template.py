@@ -40,6 +40,7 @@ NOTES = (
     N_("Empty means not known; write 0 only for none. An empty reason is none, an empty status observed."),
     N_("Amounts are in euros. A column headed with its English name, such as rent_cents, holds whole cents."),
     N_("A lone point or comma is the decimal mark; 1.234 is refused where it could mean 1234."),
+    N_("A neighbourhood is its code or its whole name; find codes with: ongedeeld areas DIR."),
     N_("Names, citizen service numbers and other facts about people do not belong here and are refused."),
 )
 # Spreadsheets take no longer list for a drop-down in a cell.

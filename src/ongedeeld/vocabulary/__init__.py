@@ -5,7 +5,8 @@ Checks, templates and reference pages are made from them. Nothing here needs mor
 """
 
 from ongedeeld.vocabulary.indicators import INDICATORS, LIVABILITY, Indicator, LivabilityVersion
-from ongedeeld.vocabulary.language import LANGUAGES, Language, translator
+from ongedeeld.vocabulary.language import LANGUAGES, Language, language_of, translator
+from ongedeeld.vocabulary.spoken import Both, Quantity, grouped
 from ongedeeld.vocabulary.tables import CHOICES, TABLES, Choice, Column, Table
 
 __all__ = [
@@ -14,11 +15,15 @@ __all__ = [
     "LANGUAGES",
     "LIVABILITY",
     "TABLES",
+    "Both",
     "Choice",
     "Column",
     "Indicator",
     "Language",
     "LivabilityVersion",
+    "Quantity",
     "Table",
+    "grouped",
+    "language_of",
     "translator",
 ]

@@ -38,6 +38,16 @@ class Indicator:
         return self.label_nl if language == "nl" else self.label_en
 
 
+def labels(indicators: str, language: Language, between: str = "; ") -> str:
+    """The labels of indicators whose names stand behind each other.
+
+    >>> labels("households; residents", "nl")
+    'huishoudens; inwoners'
+    """
+    names = indicators.split(between)
+    return between.join(INDICATORS[name].label(language) if name in INDICATORS else name for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class LivabilityVersion:
     """A version of the Leefbaarometer: a difference from the Netherlands and the dimensions it is made of.

@@ -9,7 +9,9 @@ from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal
+from typing import Literal, cast
+
+from ongedeeld.errors import N_, Translate
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -36,3 +38,12 @@ def translator(language: Language) -> NullTranslations:
     compiled.seek(0)
     translations: NullTranslations = Translations(compiled)
     return translations
+
+
+def language_of(translate: Translate) -> Language:
+    """The language into which `translate` translates.
+
+    >>> language_of(translator("nl").gettext), language_of(str)
+    ('nl', 'en')
+    """
+    return cast(Language, str(translate(N_("en"))))

@@ -68,6 +68,12 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+    label_nl: str
+    label_en: str
+
+    def label(self, language: Language) -> str:
+        """What people see."""
+        return self.label_nl if language == "nl" else self.label_en
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -97,7 +103,8 @@ def _column(row: dict[str, str]) -> Column:
 
 def _read_tables() -> Mapping[str, Table]:
     grouped = groupby(rows("tables.csv"), key=lambda row: row["table"])
-    tables = (Table(name, tuple(map(_column, group))) for name, group in grouped)
+    labels = {row["table"]: (row["label_nl"], row["label_en"]) for row in rows("table_names.csv")}
+    tables = (Table(name, tuple(map(_column, group)), *labels[name]) for name, group in grouped)
     return MappingProxyType({table.name: table for table in tables})
 
 

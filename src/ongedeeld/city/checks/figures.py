@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,7 +24,7 @@ def unknown_indicator(city: City) -> Iterator[Finding]:
             "unknown_indicator",
             "warning",
             "indicators",
-            N_("{count} indicators are not in the vocabulary"),
+            N_("indicators that are not in the vocabulary: {count}"),
             tuple(strange),
         )
 
@@ -49,7 +50,7 @@ def indicator_out_of_range(city: City) -> Iterator[Finding]:
             "indicator_out_of_range",
             "error",
             "indicators",
-            N_("{count} figures lie outside what their indicator can be"),
+            N_("figures outside what their indicator can be: {count}"),
             names(outside.select("area", "indicator", "period", "value")),
         )
 
@@ -84,7 +85,9 @@ def sum_of_parts(city: City) -> Iterator[Finding]:
             "sum_of_parts",
             "warning",
             "indicators",
-            N_("{count} figures differ from the sum of their parts by more than rounding"),
+            N_(
+                "figures that differ from the sum of their parts by more than rounding (figure, sum): {count}"
+            ),
             names(off.select(*key, "value", "total")),
         )
 
@@ -108,7 +111,7 @@ def dimensions_do_not_add_up(city: City) -> Iterator[Finding]:
                 "dimensions_do_not_add_up",
                 "error",
                 "indicators",
-                N_("Leefbaarometer {version}: in {count} areas the dimensions do not add up to the total"),
+                N_("Leefbaarometer {version}: areas whose dimensions do not add up to the total: {count}"),
                 names(off.select("area", "period", "value", "parts").sort("area", "period")),
                 {"version": version.name},
             )
@@ -137,39 +140,50 @@ def shares_do_not_add_up(city: City) -> Iterator[Finding]:
                 "shares_do_not_add_up",
                 "warning",
                 "indicators",
-                N_("in {count} areas {shares} do not add up to 100%"),
+                N_("{indicators} do not add up to 100%; areas: {count}"),
                 names(off.select("area", "period", "total")),
-                {"shares": " + ".join(whole)},
+                {"indicators": "; ".join(whole)},
             )
 
 
 def indicator_incomplete(city: City) -> Iterator[Finding]:
-    """An indicator is known for some areas of a level and not for others."""
+    """Indicators are known for some areas of a level and not for others.
+
+    One note tells of all that lack the same areas in the same period.
+    """
     areas = city.table("areas").select(area="code", level="level")
     sizes = areas.group_by("level").agg(size=pl.len())
     known = city.table("indicators").drop_nulls("value").join(areas, on="area")
     partial = (
         known.group_by("indicator", "period", "level")
-        .agg(known=pl.len())
+        .agg(known=pl.len(), present=pl.col("area").sort())
         .join(sizes, on="level")
         .filter(pl.col("known") < pl.col("size"))
-        .sort("level", "indicator", "period")
+        .group_by("level", "period", "present", "known", "size")
+        .agg(indicators=pl.col("indicator").sort().str.join("; "))
+        .sort("level", "period", "indicators")
     )
-    have = known.select("indicator", "period", "level", "area").partition_by(
-        "indicator", "period", "level", as_dict=True, include_key=False
-    )
-    codes = areas.partition_by("level", as_dict=True)
+    codes = {level: set(of_level["area"]) for (level,), of_level in areas.group_by("level")}
     for row in partial.iter_rows(named=True):
-        present = have[row["indicator"], row["period"], row["level"]]
-        missing = codes[(row["level"],)].join(present, on="area", how="anti").sort("area")
         yield Finding(
             "indicator_incomplete",
             "note",
             "indicators",
-            N_("{indicator} of {period} is known for {known} of {size} areas of level {level}"),
-            tuple(missing["area"]),
-            {key: str(row[key]) for key in ("indicator", "period", "known", "size", "level")},
+            N_("known for {known} of {size} areas, level {level}, {year}: {indicators}"),
+            tuple(sorted(codes[row["level"]] - set(row["present"]))),
+            {
+                "known": row["known"],
+                "size": row["size"],
+                "level": row["level"],
+                "year": _year(row["period"]),
+                "indicators": row["indicators"],
+            },
         )
+
+
+def _year(period: date) -> str:
+    """A year for 1 January, else the day."""
+    return str(period.year) if (period.month, period.day) == (1, 1) else period.isoformat()
 
 
 def value_contradicts_status(city: City) -> Iterator[Finding]:
@@ -183,6 +197,6 @@ def value_contradicts_status(city: City) -> Iterator[Finding]:
                 "value_contradicts_status",
                 "error",
                 name,
-                N_("{count} figures are there though said to be missing, or missing though said to be there"),
+                N_("figures there though said to be missing, or missing though said to be there: {count}"),
                 names(wrong.select(*TABLES[name].key, "status")),
             )

@@ -30,7 +30,7 @@ def changed_file(city: City) -> Iterator[Finding]:
             "changed_file",
             "error",
             "manifest",
-            N_("{count} files differ from what was written"),
+            N_("files that differ from what was written: {count}"),
             tuple(changed),
         )
 
@@ -62,7 +62,7 @@ def unknown_reference(city: City) -> Iterator[Finding]:
                     lost_as.get((table.name, column.name), f"unknown_{column.name}"),
                     "error",
                     table.name,
-                    N_("{count} rows name a {column} that is not among the {target}"),
+                    N_("{table}: rows whose {column} is not among the {target}: {count}"),
                     names(lost.select(*dict.fromkeys((*table.key, column.name)))),
                     {"column": column.name, "target": target},
                 )
@@ -87,7 +87,7 @@ def unknown_unit(city: City) -> Iterator[Finding]:
                     "unknown_unit",
                     "error",
                     name,
-                    N_("{count} rows name a {column} that is not among the {target}"),
+                    N_("{table}: rows whose {column} is not among the {target}: {count}"),
                     names(lost.select(TABLES[name].key)),
                     {"column": level, "target": target},
                 )
@@ -103,7 +103,7 @@ def unknown_source(city: City) -> Iterator[Finding]:
             "unknown_source",
             "error",
             "indicators",
-            N_("{count} sources of figures are not in the manifest"),
+            N_("sources of figures that are not in the manifest: {count}"),
             tuple(strange),
         )
 
@@ -123,6 +123,6 @@ def parent_of_wrong_level(city: City) -> Iterator[Finding]:
             "parent_of_wrong_level",
             "error",
             "areas",
-            N_("{count} areas lie in an area that is not one level up"),
+            N_("areas in an area that is not one level up: {count}"),
             names(wrong.select("code", "parent")),
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
 
-from ongedeeld.city.checks.finding import Finding, names
+from ongedeeld.city.checks.finding import SEPARATOR, Finding, names
 from ongedeeld.errors import N_
 
 if TYPE_CHECKING:
@@ -19,21 +18,24 @@ TOLERANCE = 0.05
 
 
 def area_without_geometry(city: City) -> Iterator[Finding]:
-    """An area has no boundary."""
-    without = city.table("areas").filter(pl.col("geometry").is_null())
-    for (level,), areas in without.group_by("level", maintain_order=True):
+    """An area has no boundary: a warning where others of its level have one, else a note."""
+    for (level,), areas in city.table("areas").group_by("level", maintain_order=True):
+        without = areas.filter(pl.col("geometry").is_null())
+        if without.is_empty():
+            continue
         yield Finding(
             "area_without_geometry",
-            "warning",
+            "warning" if len(without) < len(areas) else "note",
             "areas",
-            N_("{count} areas of level {level} have no boundary"),
-            names(areas.select("code")),
-            {"level": str(level)},
+            N_("areas without a boundary, level {level}: {count} of {size}"),
+            names(without.select("code")),
+            {"level": str(level), "size": len(areas)},
         )
 
 
 def broken_geometry(city: City) -> Iterator[Finding]:
     """A boundary cannot be read, is not a polygon or crosses itself."""
+    import numpy as np
     import shapely
 
     areas = city.table("areas").drop_nulls("geometry")
@@ -45,7 +47,7 @@ def broken_geometry(city: City) -> Iterator[Finding]:
             "broken_geometry",
             "error",
             "areas",
-            N_("{count} boundaries are not valid polygons"),
+            N_("boundaries that are not valid polygons: {count}"),
             names(wrong.select("code")),
         )
 
@@ -58,8 +60,8 @@ def overlapping_areas(city: City) -> Iterator[Finding]:
                 "overlapping_areas",
                 "warning",
                 "areas",
-                N_("{count} pairs of areas of level {level} cover the same ground"),
-                tuple(f"{one} {other}" for one, other in pairs),
+                N_("pairs of areas that cover the same ground, level {level}: {count}"),
+                tuple(SEPARATOR.join((one, other)) for one, other in pairs),
                 {"level": str(level)},
             )
 
@@ -74,6 +76,7 @@ def _twins(areas: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def _overlaps(areas: pl.DataFrame) -> list[tuple[str, str]]:
+    import numpy as np
     import shapely
 
     shapes = _shapes(areas)
@@ -100,7 +103,7 @@ def part_outside_whole(city: City) -> Iterator[Finding]:
             "part_outside_whole",
             "warning",
             "areas",
-            N_("{count} areas lie partly outside the area they belong to"),
+            N_("areas partly outside the area they belong to: {count}"),
             names(wrong.select("code", "parent")),
         )
 
@@ -119,7 +122,7 @@ def place_outside_area(city: City) -> Iterator[Finding]:
                 "place_outside_area",
                 "warning",
                 name,
-                N_("{count} points lie outside the area that their row names"),
+                N_("{table}: points outside the area that their row names: {count}"),
                 names(outside.select(key, "area")),
             )
 

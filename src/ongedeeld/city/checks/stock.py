@@ -28,7 +28,7 @@ def value_out_of_range(city: City) -> Iterator[Finding]:
                     "value_out_of_range",
                     "error",
                     table.name,
-                    N_("{count} rows have a {column} outside {minimum} to {maximum}"),
+                    N_("{table}: rows with a {column} outside {minimum} to {maximum}: {count}"),
                     names(outside.select(*dict.fromkeys((*table.key, column.name)))),
                     {"column": column.name, "minimum": column.minimum, "maximum": column.maximum},
                 )
@@ -51,7 +51,7 @@ def overlapping_tenancies(city: City) -> Iterator[Finding]:
             "overlapping_tenancies",
             "error",
             "tenancies",
-            N_("{count} tenancies begin before the one before them in that dwelling has ended"),
+            N_("tenancies that begin before the one before them in that dwelling has ended: {count}"),
             names(overlap.select("dwelling", "before", "tenancy")),
         )
 
@@ -64,7 +64,7 @@ def tenancy_ends_before_it_starts(city: City) -> Iterator[Finding]:
             "tenancy_ends_before_it_starts",
             "error",
             "tenancies",
-            N_("{count} tenancies end before they start"),
+            N_("tenancies that end before they start: {count}"),
             names(wrong.select("tenancy", "start", "end")),
         )
 
@@ -79,7 +79,7 @@ def rent_above_maximum(city: City) -> Iterator[Finding]:
             "rent_above_maximum",
             "warning",
             "dwellings",
-            N_("{count} social homes have a rent above the maximum of the points system"),
+            N_("social homes with a rent above the maximum of the points system: {count}"),
             names(above.select("dwelling", "rent_cents", "maximum_rent_cents")),
         )
 
@@ -100,6 +100,6 @@ def count_exceeds_homes(city: City) -> Iterator[Finding]:
             "count_exceeds_homes",
             "warning",
             "observations",
-            N_("{count} counts of households are higher than the number of homes in the complex"),
+            N_("counts of households above the number of homes in the complex: {count}"),
             names(above.select("complex", "period", "observation", "count", "homes")),
         )

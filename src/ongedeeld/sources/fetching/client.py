@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,7 +17,12 @@ from ongedeeld.sources.fetching.cache import Cache
 Progress = Callable[[str, int, int | None], None]
 
 TRIES = 4
+TRIES_OFFLINE = 2
 FIRST_PAUSE = 1.0
+# A try that brings less than this many bytes is no progress, and no file or series of pages goes on for ever.
+LEAST_GAIN = 65_536
+MOST_BYTES = 4 * 2**30
+MOST_PAGES = 1_000
 TIMEOUT = httpx.Timeout(60, connect=15)
 UNREACHABLE = N_("{host} could not be reached in {tries} tries ({detail})")
 FAILING = N_("{host} gave no good answer in {tries} tries ({detail})")
@@ -49,7 +54,7 @@ class Client:
         self.cache = cache
         self._progress = progress or _say_nothing
         self._pause = pause
-        self._down: dict[str, str] = {}
+        self._down: dict[str, tuple[str, int]] = {}
         # Parts are counted in bytes as sent, so nothing may be compressed on the way.
         headers = {"Accept-Encoding": "identity", "User-Agent": "ongedeeld"}
         self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers)
@@ -74,8 +79,11 @@ class Client:
         """
         host = urlsplit(url).netloc
         if host in self._down:
-            raise _gave_up(UNREACHABLE, host, self._down[host])
+            raise _gave_up(UNREACHABLE, host, *self._down[host])
+        # Where another host is down as well, it is the connection: ask no longer than to be sure.
+        most = TRIES_OFFLINE if self._down else TRIES
         tries, furthest = 0, 0
+        self._progress(what, 0, None)
         while True:
             try:
                 return self._try(url, what)
@@ -83,14 +91,14 @@ class Client:
                 part = self.cache.part(url)
                 size = part.stat().st_size if part.is_file() else 0
                 # As long as a long download gets further, it is worth going on with.
-                tries = 1 if size > furthest else tries + 1
+                tries = 1 if size >= furthest + LEAST_GAIN else tries + 1
                 furthest = max(size, furthest)
                 detail = str(error) or type(error).__name__
                 if tries >= TRIES and isinstance(error, _AgainError):
                     raise _gave_up(FAILING, host, detail) from error
-                if tries >= TRIES:
-                    self._down[host] = detail
-                    raise _gave_up(UNREACHABLE, host, detail) from error
+                if tries >= most and not isinstance(error, _AgainError):
+                    self._down[host] = (detail, tries)
+                    raise _gave_up(UNREACHABLE, host, detail, tries) from error
                 self._pause(FIRST_PAUSE * 2 ** (tries - 1))
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _refused(host, str(error)) from error
@@ -106,9 +114,28 @@ class Client:
         content = self.file(url, what).read_bytes()
         try:
             return json.loads(content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             self.cache.drop(url)
             raise _not_json(url, page=content.lstrip().startswith(b"<")) from error
+
+    def pages(self, url: str, what: str, link_in: Callable[[Any], object]) -> Iterator[tuple[str, Any]]:
+        """The json at an address and at those that `link_in` finds in each answer, with their addresses.
+
+        Raises
+        ------
+        FetchError
+            As for :meth:`json`, and when there is no end to the pages.
+        """
+        seen: set[str] = set()
+        page: str | None = url
+        while page and page not in seen:
+            if len(seen) == MOST_PAGES:
+                raise _refused(urlsplit(url).netloc, f"> {MOST_PAGES} pages")
+            seen.add(page)
+            answer = self.json(page, what)
+            yield page, answer
+            link = link_in(answer)
+            page = next_page(page, link) if isinstance(link, str) and link else None
 
     def _try(self, url: str, what: str) -> Path:
         kept = self.cache.get(url)
@@ -141,6 +168,8 @@ class Client:
                 file.write(chunk)
                 done += len(chunk)
                 self._progress(what, done, total)
+                if done > MOST_BYTES:
+                    raise _refused(urlsplit(url).netloc, f"> {MOST_BYTES} bytes")
 
     def _refuse_bad_status(self, url: str, response: httpx.Response) -> None:
         status, host = response.status_code, urlsplit(url).netloc
@@ -194,8 +223,8 @@ def _if_changed(facts: dict[str, str]) -> dict[str, str]:
     return {header: facts[name] for name, header in names.items() if name in facts}
 
 
-def _gave_up(problem: str, host: str, detail: str) -> FetchError:
-    return FetchError(problem, remedy=LATER, host=host, tries=TRIES, detail=detail)
+def _gave_up(problem: str, host: str, detail: str, tries: int = TRIES) -> FetchError:
+    return FetchError(problem, remedy=LATER, host=host, tries=tries, detail=detail)
 
 
 def _refused(host: str, detail: str) -> FetchError:

@@ -68,13 +68,16 @@ class IncompleteError(FetchError):
     """
 
     def __init__(self, fetched: Fetched, failures: Sequence[FetchError]) -> None:
-        kept = N_("run it again later (what is in the folder is kept), or go on with that: {command}")
-        nothing = N_("check the connection to the internet and run it again; nothing was fetched")
+        problem = N_("not everything could be fetched; in the folder are: {files}")
+        remedy = N_("run it again later (what is in the folder is kept), or go on with that: {command}")
+        if not fetched.files:
+            problem = N_("nothing was fetched")
+            remedy = N_("check the connection to the internet and run it again")
         super().__init__(
-            N_("not everything could be fetched; in the folder are: {files}"),
+            problem,
             place=Place(fetched.folder),
-            remedy=kept if fetched.files else nothing,
-            files=", ".join(file.name for file in fetched.files) or "-",
+            remedy=remedy,
+            files=", ".join(file.name for file in fetched.files),
             command=fetched.command(),
         )
         self.fetched = fetched

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ongedeeld.errors import N_, FetchError
-from ongedeeld.sources.fetching.client import LATER, Client, next_page
+from ongedeeld.sources.fetching.client import LATER, Client
 
 
 def fetch_shapes(client: Client, url: str, field: str, region: str, what: str) -> bytes:
@@ -32,18 +32,13 @@ def fetch_shapes(client: Client, url: str, field: str, region: str, what: str) -
         When the host cannot be reached, answers with something else, or has no area of this municipality.
     """
     features: list[Any] = []
-    seen: set[str] = set()
-    page: str | None = url
-    while page and page not in seen:
-        seen.add(page)
-        answer = client.json(page, what)
+    for page, answer in client.pages(url, what, _next):
         found = answer.get("features") if isinstance(answer, dict) else None
         if not isinstance(found, list):
             raise FetchError(
                 N_("{url} did not answer with areas"), expected=N_("GeoJSON"), remedy=LATER, url=page
             )
         features += [feature for feature in found if _code(feature, field) == region]
-        page = _next(page, answer)
     if not features:
         raise FetchError(
             N_("{url} has no area of {region}"),
@@ -59,8 +54,8 @@ def _code(feature: Any, field: str) -> str | None:
     return str(properties.get(field)).strip() if isinstance(properties, dict) else None
 
 
-def _next(page: str, answer: dict[str, Any]) -> str | None:
+def _next(answer: dict[str, Any]) -> object:
     links = [
         link for link in answer.get("links") or [] if isinstance(link, dict) and link.get("rel") == "next"
     ]
-    return next_page(page, str(links[0].get("href"))) if links else None
+    return links[0].get("href") if links and answer["features"] else None

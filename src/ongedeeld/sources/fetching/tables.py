@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ongedeeld.errors import N_, FetchError
-from ongedeeld.sources.fetching.client import LATER, Client, next_page
+from ongedeeld.sources.fetching.client import LATER, Client
 from ongedeeld.sources.statline import REGION
 
 Row = dict[str, Any]
@@ -96,11 +96,7 @@ def _has_figures(row: Row) -> bool:
 def _all(client: Client, table: Table, url: str) -> list[Row]:
     """The rows of an answer and of all its further pages."""
     rows: list[Row] = []
-    seen: set[str] = set()
-    page: str | None = url
-    while page and page not in seen:
-        seen.add(page)
-        answer = client.json(page, table.what)
+    for _, answer in client.pages(url, table.what, _link):
         found = answer.get("value") if isinstance(answer, dict) else None
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise FetchError(
@@ -111,6 +107,9 @@ def _all(client: Client, table: Table, url: str) -> list[Row]:
                 number=table.number,
             )
         rows.extend(found)
-        link = answer.get("odata.nextLink") or answer.get("@odata.nextLink")
-        page = next_page(page, link) if link else None
     return rows
+
+
+def _link(answer: Any) -> object:
+    """The next page; an empty one is the last."""
+    return answer.get("odata.nextLink") or answer.get("@odata.nextLink") if answer["value"] else None

@@ -1,0 +1,178 @@
+"""The command that measures a City as a whole: measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ongedeeld.cli.figures import (
+    MEASURED,
+    OUTCOMES,
+    figure,
+    interval,
+    measured,
+    period,
+    said,
+    scale,
+    tell_city,
+    tell_notes,
+    write_csv,
+)
+from ongedeeld.cli.options import AsCsv, AsJson, Draws, Folder, Lang, Seed, open_city
+from ongedeeld.cli.voice import print_json, table, tell, voice
+from ongedeeld.errors import N_
+from ongedeeld.vocabulary import CHOICES, INDICATORS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MEASURES = {
+    "published_distance": N_("distance as published"),
+    "homes_near": N_("homes of the association within 500 m"),
+    "homes_near_meeting_place": N_("homes of the association within 500 m of a place to meet"),
+    "taking_part": N_("taking part"),
+    "answers_of_residents": N_("residents' answers (1 to 10)"),
+    "inspections": N_("inspections (1 to 5)"),
+    "room": N_("room for groups"),
+}
+SUBJECTS = {
+    "indoor": N_("indoors"),
+    "outdoor": N_("outdoors"),
+    "in_work": N_("in paid work"),
+    "education_low": N_("lower education"),
+    "education_high": N_("higher education"),
+    "social_assistance": N_("social assistance"),
+    "disability_benefit": N_("disability benefit"),
+    "unemployment_benefit": N_("unemployment benefit"),
+    "clean": N_("clean"),
+    "whole": N_("whole"),
+    "safe": N_("safe"),
+    "types_without_home": N_("types of household that no home fits"),
+    "homes_for_nobody": N_("homes that fit no type of household"),
+}
+
+
+def measure(
+    folder: Folder,
+    as_json: AsJson = False,
+    csv: AsCsv = None,
+    draws: Draws = 199,
+    seed: Seed = 0,
+    lang: Lang = None,
+) -> None:
+    """Measure a City: livability, how undivided it is, and how inclusive; side by side, never added up."""
+    from ongedeeld.measures.overview import overview
+
+    city = open_city(folder)
+    found = overview(city, date.today(), draws=draws, seed=seed)
+    if csv is not None:
+        write_csv(found.table, csv)
+    if as_json:
+        print_json(
+            {
+                "city": city.manifest.name,
+                "invented": city.manifest.invented,
+                "figures": found.table.to_dicts(),
+                "missing": [said.say() for said in found.missing],
+            }
+        )
+        return
+    tell_city(city)
+    _tell_livability(_of_theme(found.table, "livability"))
+    _tell_undividedness(_of_theme(found.table, "undividedness"))
+    _tell_inclusion(_of_theme(found.table, "inclusion"))
+    if found.missing:
+        tell(N_("What this City does not tell:"))
+        tell_notes(found.missing)
+    if csv is not None:
+        tell(N_("Written: {file}"), file=csv)
+
+
+def _of_theme(rows: pl.DataFrame, theme: str) -> list[dict[str, Any]]:
+    return [row for row in rows.to_dicts() if row["theme"] == theme]
+
+
+def _tell_livability(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        table(
+            N_("Livability (Leefbaarometer)"),
+            (N_("scale"), N_("period"), N_("areas"), N_("mean"), N_("lowest"), N_("highest")),
+            (
+                (
+                    scale(row["scale"]),
+                    period(row["period"]),
+                    row["areas"],
+                    *(figure(row[name], row["unit"]) for name in ("value", "lowest", "highest")),
+                )
+                for row in rows
+            ),
+        )
+
+
+def _tell_undividedness(rows: list[dict[str, Any]]) -> None:
+    from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
+
+    if rows:
+        table(
+            N_("Dissimilarity: 0 is the same mix everywhere, 1 is no two groups in one area"),
+            (N_("groups"), N_("scale"), N_("period"), N_("areas"), *MEASURED),
+            (
+                (
+                    voice.translate(GROUP_SETS[row["subject"]].title),
+                    scale(row["scale"]),
+                    period(row["period"]),
+                    row["areas"],
+                    *measured(row),
+                )
+                for row in rows
+            ),
+        )
+
+
+def _tell_inclusion(rows: list[dict[str, Any]]) -> None:
+    for name, group in groupby(rows, key=lambda row: row["measure"]):
+        table(
+            MEASURES[name],
+            (
+                N_("what"),
+                N_("period"),
+                N_("region"),
+                N_("interval"),
+                N_("lowest"),
+                N_("highest"),
+                N_("neighbourhoods"),
+                N_("remark"),
+            ),
+            (_inclusion_row(row) for row in group),
+        )
+
+
+def _inclusion_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    unit = row["unit"]
+    return (
+        _subject(row["measure"], row["subject"]),
+        period(row["period"]),
+        figure(row["value"], unit),
+        interval(row["low"], row["high"], lambda value: figure(value, unit)),
+        figure(row["lowest"], unit),
+        figure(row["highest"], unit),
+        "-" if row["areas"] is None else str(row["areas"]),
+        said(OUTCOMES, row["outcome"]),
+    )
+
+
+def _subject(measured: str, subject: str) -> str:
+    """What people see for an amenity, question, figure, or aspect with who inspected what."""
+    language = voice.language
+    if measured == "published_distance":
+        return INDICATORS[f"distance_{subject}"].label(language)
+    if measured == "inspections":
+        aspect, by, level = subject.split(":")
+        return f"{said(SUBJECTS, aspect)}, {scale(level)}, {CHOICES['inspector'][by].label(language)}"
+    if subject in CHOICES["question"] and measured in ("answers_of_residents", "taking_part"):
+        return CHOICES["question"][subject].label(language)
+    if subject in CHOICES["place_kind"]:
+        return CHOICES["place_kind"][subject].label(language)
+    return said(SUBJECTS, subject)

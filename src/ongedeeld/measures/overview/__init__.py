@@ -1,0 +1,5 @@
+"""Everything that can be measured of a City, side by side; figures are never added up into one."""
+
+from ongedeeld.measures.overview.side_by_side import Overview, overview
+
+__all__ = ["Overview", "overview"]

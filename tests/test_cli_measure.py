@@ -1,0 +1,215 @@
+"""The commands that measure say what the functions answer, in both languages, and refuse by name."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from ongedeeld import City, cli
+from ongedeeld.cli.voice import voice
+from ongedeeld.measures.overview import overview
+from ongedeeld.measures.undividedness import decompose_change, decompose_levels, dissimilarity
+from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
+from ongedeeld.measures.undividedness.groups import counts_by_group
+from ongedeeld.measures.undividedness.undivided import undivided
+from ongedeeld.sources.model_city import model_city
+from tests.small_city import small_city
+
+Run = Callable[..., tuple[int, str]]
+# Homes of the association and the others in the four neighbourhoods of Vogelstad: shares times homes.
+ASSOCIATION = [[600, 400], [200, 300], [150, 600], [120, 280]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command: its exit code and all that it printed."""
+
+    def ran(*words: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["ongedeeld", *map(str, words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            monkeypatch.setattr(voice, "language", "nl")
+        captured = capsys.readouterr()
+        return code, captured.out + captured.err
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def vogelstad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("measured") / "vogelstad"
+    earlier = small_city(share_association=(0.5, 0.5, 0.4, 0.5), share_private_rent=(0.3, 0.1, 0.0, 0.1))
+    before = earlier.table("indicators").with_columns(period=pl.lit(date(2019, 1, 1)))
+    now = small_city()
+    tables = {"areas": now.table("areas"), "indicators": pl.concat([now.table("indicators"), before])}
+    City.of(tables, now.manifest).save(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def voorbeeldstad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("measured") / "voorbeeldstad"
+    model_city(seed=1, scale=0.1).save(folder)
+    return folder
+
+
+def data(text: str) -> dict[str, Any]:
+    """What was printed, as strict JSON."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is not JSON")
+
+    read = json.loads(text, parse_constant=refuse)
+    assert isinstance(read, dict)
+    return read
+
+
+def test_undivided_prints_what_the_functions_answer(run: Run, vogelstad: Path) -> None:
+    code, text = run("undivided", vogelstad, "--group", "tenure:association", "--draws", 99, "--json")
+    assert code == 0
+    printed = data(text)
+    expected = dissimilarity(ASSOCIATION, 0, draws=99)
+    first = printed["indices"][0]
+    assert first["index"] == "dissimilarity"
+    assert first["value"] == pytest.approx(expected.value)
+    assert first["adjusted"] == pytest.approx(expected.adjusted)
+    assert (first["low"], first["high"]) == pytest.approx(expected.interval)
+    assert first["p_value"] == expected.p_value
+    assert printed["counts"] == {"association": 1070, "private_rent": 570, "owner_occupied": 1010}
+
+
+def test_it_splits_division_over_scales_and_change_over_causes(run: Run, vogelstad: Path) -> None:
+    printed = data(run("undivided", vogelstad, "--group", "tenure:association", "--draws", 99, "--json")[1])
+    levels = decompose_levels(ASSOCIATION, {"district": ["w", "w", "e", "e"]}, 0, draws=99)
+    assert [row["value"] for row in printed["levels"]] == pytest.approx(levels.table["value"].to_list())
+    before = [[500, 500], [250, 250], [300, 450], [200, 200]]
+    assert printed["since"] == "2019-01-01"
+    assert printed["change"]["change"] == pytest.approx(decompose_change(before, ASSOCIATION, 0).change)
+    assert sum(row["contribution"] for row in printed["areas"]) == pytest.approx(levels.total)
+
+
+def test_a_person_reads_the_same_numbers_in_either_language(run: Run, vogelstad: Path) -> None:
+    value = dissimilarity(ASSOCIATION, 0, draws=99).value
+    words = ("undivided", vogelstad, "--group", "tenure:association", "--draws", 99, "--areas")
+    english, dutch = run("--lang", "en", *words)[1], run("--lang", "nl", *words)[1]
+    assert f"{value:.3f}" in english
+    assert f"{value:.3f}".replace(".", ",") in dutch
+    assert "Merelbuurt" in english
+    assert "Everything in this City is invented." in english
+    assert "Alles in deze City is verzonnen." in dutch
+    assert english.index("Theil's H") < english.index("For researchers") < english.index("Gini")
+
+
+def test_origin_is_for_areas_only(run: Run, voorbeeldstad: Path) -> None:
+    code, text = run("--lang", "en", "undivided", voorbeeldstad, "--group", "origin", "--scale", "complex")
+    assert code == 2
+    assert "origin is not known by complex" in text
+    assert "tenant_age, household_size, route" in text
+
+
+def test_strange_groups_are_refused_with_those_that_are_known(run: Run, vogelstad: Path) -> None:
+    code, text = run("--lang", "en", "undivided", vogelstad, "--group", "shoe_size")
+    assert code == 2
+    assert "there are no groups shoe_size" in text
+    assert all(name in text for name in GROUP_SETS)
+    code, text = run("--lang", "en", "undivided", vogelstad, "--group", "tenure:squatted")
+    assert code == 2
+    assert "one of: association, private_rent, owner_occupied" in text
+
+
+def test_a_year_without_figures_is_refused_with_those_that_have_them(run: Run, vogelstad: Path) -> None:
+    code, text = run("--lang", "en", "undivided", vogelstad, "--group", "tenure", "--year", "2021")
+    assert code == 2
+    assert "one of: 2019-01-01, 2023-01-01" in text
+    code, text = run("undivided", vogelstad, "--group", "tenure", "--since", "2023", "--lang", "en")
+    assert code == 2
+    assert "2023-01-01 is not before 2023-01-01" in text
+
+
+def test_a_drawn_stock_does_not_tell_of_complexes(run: Run, voorbeeldstad: Path, tmp_path: Path) -> None:
+    city = City.open(voorbeeldstad)
+    drawn = replace(city, manifest=replace(city.manifest, stock="drawn"))
+    drawn.save(tmp_path / "drawn")
+    code, text = run("--lang", "en", "undivided", tmp_path / "drawn", "--group", "tenant_age")
+    assert code == 2
+    assert "who lives in which complex or entrance cannot be told from a stock drawn" in text
+
+
+def test_areas_without_a_figure_are_left_out_and_said(run: Run, tmp_path: Path) -> None:
+    small_city(share_association=(0.6, None, 0.2, 0.3)).save(tmp_path / "city")
+    printed = data(run("undivided", tmp_path / "city", "--group", "tenure", "--draws", 19, "--json")[1])
+    assert printed["indices"][0]["areas"] == 3
+    assert "Areas left out, as a figure that is needed is missing there: 1." in printed["notes"]
+
+
+def test_tenants_are_counted_where_they_live_on_the_last_day(voorbeeldstad: Path) -> None:
+    city = City.open(voorbeeldstad)
+    counts = counts_by_group(city, GROUP_SETS["household_size"], "complex")
+    running = city.table("tenancies").filter(
+        pl.col("end").is_null() | (pl.col("end") > counts.period), pl.col("start") <= counts.period
+    )
+    homes = city.table("dwellings").select("dwelling", "complex")
+    inside = running.join(homes.drop_nulls(), on="dwelling").drop_nulls("household_size")
+    assert counts.table["one_person"].sum() == (inside["household_size"] == 1).sum()
+    assert int(counts.table.drop("unit").sum_horizontal().sum()) == inside.height
+    assert counts.parents.columns == ["district", "neighbourhood"]
+
+
+def test_measure_prints_the_overview(run: Run, voorbeeldstad: Path, tmp_path: Path) -> None:
+    table = tmp_path / "figures.csv"
+    code, text = run("measure", voorbeeldstad, "--draws", 19, "--json", "--csv", table)
+    assert code == 0
+    printed = data(text)
+    expected = overview(City.open(voorbeeldstad), date.today(), draws=19)
+    assert printed["invented"]
+    assert len(printed["figures"]) == expected.table.height
+    values = [row["value"] for row in printed["figures"]]
+    assert values == pytest.approx(expected.table["value"].to_list(), nan_ok=True)
+    assert pl.read_csv(table).height == expected.table.height
+    by_scale = undivided(City.open(voorbeeldstad), "age", "district", draws=19).results[0].value
+    [row] = [row for row in printed["figures"] if (row["subject"], row["scale"]) == ("age", "district")]
+    assert row["value"] == pytest.approx(by_scale)
+
+
+def test_measure_speaks_both_languages(run: Run, voorbeeldstad: Path) -> None:
+    english = run("--lang", "en", "measure", voorbeeldstad, "--draws", 19)[1]
+    dutch = run("--lang", "nl", "measure", voorbeeldstad, "--draws", 19)[1]
+    assert "distance to pharmacy" in english
+    assert "afstand tot apotheek" in dutch
+    assert "feels at home" in english
+    assert "voelt zich thuis" in dutch
+
+
+def test_a_city_without_figures_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    city = small_city()
+    City.of({"areas": city.table("areas")}, city.manifest).save(tmp_path / "bare")
+    code, text = run("--lang", "en", "measure", tmp_path / "bare")
+    assert code == 0
+    assert "What this City does not tell:" in text
+    assert "this City has no figures on tenure by neighbourhood" in text
+    assert "build it with the key figures of CBS (KWB)" in text
+    code, text = run("--lang", "en", "undivided", tmp_path / "bare", "--group", "tenure")
+    assert code == 2
+    assert "share_association" in text
+
+
+def test_a_file_that_cannot_be_written_is_a_clear_error(run: Run, vogelstad: Path, tmp_path: Path) -> None:
+    words = ("--lang", "en", "undivided", vogelstad, "--group", "tenure", "--draws", 0)
+    code, text = run(*words, "--csv", tmp_path / "absent" / "out.csv")
+    assert code == 2
+    assert "out.csv cannot be written" in text
+    code, _ = run(*words, "--areas", "--csv", tmp_path / "out.csv")
+    assert code == 0
+    assert "contribution" in pl.read_csv(tmp_path / "out.csv").columns
