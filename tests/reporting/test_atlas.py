@@ -12,9 +12,9 @@ import pytest
 
 from ongedeeld.city import City
 from ongedeeld.errors import AbsentError, InputError
-from ongedeeld.reporting import write_atlas
+from ongedeeld.reporting import write_atlas, write_portrait
 from tests.real_cities import districts, netherlands
-from tests.reporting.cast import MEREL, ROZEN, TULP, bare_city, full_city, told_city
+from tests.reporting.cast import MEREL, ROZEN, SPREEUW, TULP, bare_city, full_city, told_city
 from tests.reporting.reading import Page
 from tests.small_city import NEIGHBOURHOODS
 
@@ -186,3 +186,99 @@ def test_a_whole_country_is_refused_and_nothing_is_written(tmp_path: Path) -> No
 def test_a_city_of_districts_only_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AbsentError, match="this City has no neighbourhoods"):
         write_atlas(districts(), tmp_path / "atlas")
+
+
+@pytest.mark.parametrize("code", [MEREL, TULP])
+def test_a_public_page_does_not_show_who_is_last_or_first(atlas: Path, public: Path, code: str) -> None:
+    # Merelbuurt has the lowest score of the city (4.10) and Tulpenbuurt the highest (4.40).
+    internal, told = (page(folder, f"{code}.html") for folder in (atlas, public))
+    assert "laagste 4,10" in internal.words
+    assert "hoogste 4,40" in internal.words
+    assert "mini" in internal.attributes("class")
+    for word in ("the lowest and the highest", "lowest 4.", "highest 4.", "each tick is a neighbourhood"):
+        assert word not in told.words
+    assert "strip.csv" not in told.attributes("download")
+    assert "mini" not in told.attributes("class")
+    assert ("4.40" if code == MEREL else "4.10") not in told.words.split()
+    assert ("below average" if code == MEREL else "above average") in told.words
+
+
+def without_spreeuwenbuurt() -> City:
+    city = full_city()
+    kept = {"areas": pl.col("code") != SPREEUW, "indicators": pl.col("area") != SPREEUW}
+    return City.of({name: city.table(name).filter(rows) for name, rows in kept.items()}, city.manifest)
+
+
+def test_a_newer_atlas_leaves_nothing_of_an_older_one(tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    write_atlas(full_city(), folder)
+    write_atlas(without_spreeuwenbuurt(), folder, audience="public")
+    assert {file.stem for file in folder.glob("BU*.html")} == set(NEIGHBOURHOODS) - {SPREEUW}
+    assert [file.name for file in tmp_path.iterdir()] == ["atlas"]
+
+
+def test_a_run_that_is_stopped_leaves_the_older_atlas_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    write_atlas(full_city(), folder)
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_atlas(full_city(), folder, audience="public", progress=stop)
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+    assert [file.name for file in tmp_path.iterdir()] == ["atlas"]
+
+
+def test_an_atlas_keeps_who_may_read_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    folder.mkdir(mode=0o700)
+    write_atlas(bare_city(), folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_pages_are_not_written_among_the_files_of_a_city(tmp_path: Path) -> None:
+    city = full_city().save(tmp_path / "city")
+    before = sorted((tmp_path / "city").iterdir())
+    with pytest.raises(InputError, match=r"city.*\n?.*this is not an atlas") as refused:
+        write_atlas(city, tmp_path / "city")
+    assert refused.value.expected
+    assert refused.value.remedy
+    assert sorted((tmp_path / "city").iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "about.html", "assets/logo.svg"])
+def test_what_was_laid_in_an_atlas_is_not_lost(tmp_path: Path, name: str) -> None:
+    write_atlas(bare_city(), tmp_path)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(InputError, match=f"{name}: this is not an atlas"):
+        write_atlas(bare_city(), tmp_path)
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_portraits_in_a_folder_are_not_taken_for_an_atlas(tmp_path: Path) -> None:
+    write_portrait(bare_city(), "BU99990101", tmp_path / "BU99990101.html")
+    with pytest.raises(InputError, match="this is not an atlas"):
+        write_atlas(bare_city(), tmp_path)
+
+
+def test_a_file_is_not_replaced_by_an_atlas(tmp_path: Path) -> None:
+    (tmp_path / "atlas").write_text("mine")
+    with pytest.raises(InputError, match="this is not an atlas"):
+        write_atlas(bare_city(), tmp_path / "atlas")
+    assert (tmp_path / "atlas").read_text() == "mine"
+
+
+def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(InputError, match="the atlas could not be written"):
+        write_atlas(bare_city(), tmp_path / "file" / "atlas")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd", "-cmd", "@cmd"])
+def test_no_name_is_a_formula_in_a_saved_table(tmp_path: Path, name: str) -> None:
+    write_atlas(bare_city(name), tmp_path)
+    text = (tmp_path / "figures.csv").read_text(encoding="utf-8-sig")
+    assert next(csv.DictReader(text.splitlines(), delimiter=";"))["buurt"] == f"'{name}"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ongedeeld.reporting.scales import around_mean, rising
-from ongedeeld.reporting.text import Speech, capital
+from ongedeeld.reporting.text import Speech, capital, harmless
 
 NL, EN = Speech("nl"), Speech("en")
 
@@ -93,3 +93,13 @@ def test_one_and_many_have_words_of_their_own() -> None:
 
 def test_a_dutch_capital_has_no_accent_of_stress() -> None:
     assert capital("één persoon") == "Eén persoon"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "-1+1"])
+def test_what_a_spreadsheet_would_reckon_with_is_made_text(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-0,10", "+1.234", "+5%", "−0,10", "Merelbuurt", "", "1=1"])
+def test_numbers_and_names_stay_as_they_are_in_a_table(cell: str) -> None:
+    assert harmless(cell) == cell

@@ -17,12 +17,13 @@ from ongedeeld.errors import N_, InputError
 from ongedeeld.reporting import page
 from ongedeeld.reporting.catalogue import RATIOS, full_label
 from ongedeeld.reporting.classes import class_name, class_names, legend
+from ongedeeld.reporting.folder import replaced_whole
 from ongedeeld.reporting.ground import Ground, Series
 from ongedeeld.reporting.maps import draw_links
 from ongedeeld.reporting.page import Audience
 from ongedeeld.reporting.portraits import gather
 from ongedeeld.reporting.sentences import city_sentences
-from ongedeeld.reporting.text import Speech, sign
+from ongedeeld.reporting.text import Speech, harmless, sign
 from ongedeeld.vocabulary import INDICATORS, Language
 
 Progress = Callable[[int, int], None]
@@ -154,7 +155,7 @@ def _csv(ground: Ground, chosen: list[tuple[str, str, Series]], speech: Speech) 
     )
     for code, (name, district) in sorted(_names(ground).items(), key=lambda item: item[1]):
         cells = (_cell(series, code, speech) for _, _, series in chosen)
-        writer.writerow([code, name, district, *invented, *cells])
+        writer.writerow([code, harmless(name), harmless(district), *invented, *cells])
     return "\ufeff" + text.getvalue()
 
 
@@ -183,7 +184,8 @@ def write_atlas(
     city
         A City of one municipality.
     folder
-        Where to write; files of the same name are replaced.
+        Where to write: a folder that is not there yet, is empty, or holds an atlas, which is replaced whole
+        and only when the new one is complete.
     language
         The language of all pages.
     audience
@@ -202,22 +204,21 @@ def write_atlas(
     AbsentError
         When the City has no neighbourhoods, or those of more than one municipality; nothing is written.
     InputError
-        When the folder cannot be written.
+        When the folder holds something else than an atlas, or cannot be written; what was there stays.
     """
     ground = Ground.of_all(city)
     _refuse_strange_codes(ground.codes)
     speech = Speech(language)
     target = Path(folder)
-    page.write(_assets(), target / "assets")
-    for done, (name, text) in enumerate(_portraits(ground, speech, audience), start=1):
-        page.write({name: text}, target)
-        if progress:
-            progress(done, len(ground.codes))
     chosen = figures(ground, speech)
-    page.write(
-        {"figures.csv": _csv(ground, chosen, speech), "index.html": _index(ground, chosen, speech, audience)},
-        target,
-    )
+    with replaced_whole(target) as draft:
+        page.write(_assets(), draft / "assets")
+        for done, (name, text) in enumerate(_portraits(ground, speech, audience), start=1):
+            page.write({name: text}, draft)
+            if progress:
+                progress(done, len(ground.codes))
+        index = _index(ground, chosen, speech, audience)
+        page.write({"figures.csv": _csv(ground, chosen, speech), "index.html": index}, draft)
     return target / "index.html"
 
 

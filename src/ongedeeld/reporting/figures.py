@@ -12,7 +12,7 @@ from ongedeeld.reporting import charts
 from ongedeeld.reporting.catalogue import full_label, short_label
 from ongedeeld.reporting.charts import Drawing
 from ongedeeld.reporting.ground import Ground, Series
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, harmless
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Grid:
         """The address that saves this table as csv."""
         text = StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerows([self.header, *self.rows])
+        writer.writerows([harmless(cell) for cell in row] for row in (self.header, *self.rows))
         return "data:text/csv;charset=utf-8," + quote("\ufeff" + text.getvalue())
 
 
@@ -45,7 +45,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure of the neighbourhood beside that of the city, and its place among the neighbourhoods."""
+    """One figure of the neighbourhood beside that of the city; `mini` draws its place among the others."""
 
     label: str
     value: str
@@ -78,25 +78,42 @@ class Section:
 
 
 def facts(
-    ground: Ground, code: str, names: Sequence[str], speech: Speech, *, full: bool = False
+    ground: Ground, code: str, names: Sequence[str], speech: Speech, *, ranks: bool, full: bool = False
 ) -> tuple[Fact, ...]:
-    """The figures of a neighbourhood that are known, in this order; `full` labels stand without a heading."""
+    """The figures of a neighbourhood that are known, in this order.
+
+    With `ranks`, each also shows its place between the lowest and the highest; `full` labels stand without a
+    heading.
+    """
     known = [ground.series[name] for name in names if name in ground.series]
     return tuple(
-        _fact(ground, code, series, full_label if full or series.unit == "share" else short_label, speech)
+        _fact(
+            ground,
+            code,
+            series,
+            full_label if full or series.unit == "share" else short_label,
+            speech,
+            ranks=ranks,
+        )
         for series in known
         if code in series.values
     )
 
 
 def _fact(
-    ground: Ground, code: str, series: Series, name_of: Callable[[str, Speech], str], speech: Speech
+    ground: Ground,
+    code: str,
+    series: Series,
+    name_of: Callable[[str, Speech], str],
+    speech: Speech,
+    *,
+    ranks: bool,
 ) -> Fact:
     of_city = series.whole if series.unit != "count" else None
     compare = "" if of_city is None else f"{ground.name} {speech.figure(of_city, series.unit)}"
     low, high = series.extent
     mini = ""
-    if high > low:
+    if ranks and high > low:
         mini = charts.mini(_part(series.values[code], low, high), _part(of_city, low, high))
     label = _marked(name_of(series.name, speech), series, code, speech)
     return Fact(label, series.text(code, speech), compare, mini)
@@ -143,13 +160,15 @@ def span(periods: Sequence[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}–{ordered[-1]}" if ordered else ""
 
 
-def facts_caption(ground: Ground, code: str, names: Sequence[str], speech: Speech) -> str:
+def facts_caption(ground: Ground, code: str, names: Sequence[str], speech: Speech, *, ranks: bool) -> str:
     """How to read the facts, and of when they are."""
     periods = [
         speech.period(ground.series[name].period)
         for name in names
         if name in ground.series and code in ground.series[name].values
     ]
+    if not ranks:
+        return span(periods)
     return speech.say(
         "{periods}; dot: this neighbourhood, between the lowest and the highest; black line: {city}, where "
         "published",

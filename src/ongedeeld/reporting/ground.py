@@ -202,11 +202,7 @@ class Ground:
 
     def line(self, code: str) -> list[tuple[str, str]]:
         """The areas in which an area lies, from large to small, itself last: code and name."""
-        found: list[tuple[str, str]] = []
-        at: str | None = code
-        while at is not None:
-            found.append((at, _DISTRICT_NUMBER.sub("", str(self.areas[at]["name"]))))
-            at = self.areas[at]["parent"]
+        found = [(at, _DISTRICT_NUMBER.sub("", str(self.areas[at]["name"]))) for at in _up(code, self.areas)]
         return found[::-1]
 
     def value(self, name: str, code: str) -> float | None:
@@ -235,11 +231,15 @@ class Ground:
 
 
 def _municipality_of(code: str, areas: Mapping[str, Mapping[str, object]]) -> str | None:
-    at: str | None = code
-    while at is not None and areas[at]["level"] != "municipality":
-        parent = areas[at]["parent"]
-        at = None if parent is None else str(parent)
-    return at
+    return next((at for at in _up(code, areas) if areas[at]["level"] == "municipality"), None)
+
+
+def _up(code: str, areas: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """An area and those in which it lies, from small to large; areas that lie in each other end the line."""
+    found = [code]
+    while (parent := areas[found[-1]]["parent"]) is not None and parent not in found:
+        found.append(str(parent))
+    return found
 
 
 def _part(city: City, municipality: str | None) -> City:

@@ -33,7 +33,7 @@ LEAST_SPAN = 0.2
 
 
 def livability_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
-    """The score among all neighbourhoods, what drives it, and where it ranks."""
+    """The score and what drives it; with `ranks` also among those of all neighbourhoods."""
     title = speech.say("How livable is it here?")
     score = ground.score
     if score is None or code not in score.values:
@@ -44,7 +44,7 @@ def livability_section(ground: Ground, code: str, speech: Speech, *, ranks: bool
         )
         how_to = "" if score else speech.say("Add files of the Leefbaarometer with --livability FILE.")
         return Section("livability", title, why_empty=speech.say(why), how_to=how_to)
-    drawn = [_strip(ground, code, score, speech)]
+    drawn = [_strip(ground, code, score, speech)] if ranks else []
     if drivers := _drivers(ground, code, speech):
         drawn.append(drivers)
     place = score.scale.place(score.values[code])

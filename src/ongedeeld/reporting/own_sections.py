@@ -42,7 +42,7 @@ AT_ONE_MOMENT = ("support_present", "arrears_households", "nuisance_households")
 
 
 def sections(own: Own | None, code: str, speech: Speech) -> Iterator[Section]:
-    """The sections on own homes and on living there; none where nothing is known.
+    """The sections on own homes and on living there; none where nothing is known, and why not of drawn homes.
 
     Parameters
     ----------
@@ -54,6 +54,14 @@ def sections(own: Own | None, code: str, speech: Speech) -> Iterator[Section]:
         The language.
     """
     if own is None:
+        yield Section(
+            "own",
+            speech.say("What are the association's own homes like?"),
+            why_empty=speech.say(
+                "the homes in these data are drawn from published totals, and of such homes nothing is told"
+            ),
+            how_to=speech.say("Give your own homes with --dwellings."),
+        )
         return
     homes = own.dwellings.filter(pl.col("area") == code)
     if len(homes):
@@ -194,7 +202,7 @@ def _counts(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
     last = own.observations["period"].max()
     if not isinstance(last, date):
         return
-    a_year = here.filter(pl.col("period") > last.replace(year=last.year - 1))
+    a_year = here.filter(pl.col("period") > _a_year_before(last))
     for names, rows, when in (
         (
             AT_ONE_MOMENT,
@@ -204,16 +212,32 @@ def _counts(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
         (OVER_A_YEAR, a_year, speech.say("in the year up to {period}", period=_quarter(last, speech))),
     ):
         for name in names:
-            counts = rows.filter(pl.col("observation") == name)["count"]
-            if not len(counts.drop_nulls()):
-                continue
-            total = int(counts.sum())
-            text = speech.number(total)
-            if total < FEWEST_HOUSEHOLDS:
-                text = speech.say("fewer than {count}", count=FEWEST_HOUSEHOLDS)
-            elif counts.null_count():
-                text = speech.say("at least {count}", count=text)
-            yield Fact(capital(CHOICES["observation"][name].label(speech.language)), text, when)
+            of_kind = rows.filter(pl.col("observation") == name)
+            if len(of_kind):
+                text, gap = _count(of_kind, speech)
+                label = capital(CHOICES["observation"][name].label(speech.language))
+                yield Fact(label, text, "; ".join(filter(None, (when, gap))))
+
+
+def _count(rows: pl.DataFrame, speech: Speech) -> tuple[str, str]:
+    """A sum over complexes in words, and which part of them was not counted where that hides the sum."""
+    total = int(rows["count"].sum())
+    gap = rows.filter(pl.col("count").is_null())["complex"].n_unique()
+    if total >= FEWEST_HOUSEHOLDS:
+        text = speech.number(total)
+        return (speech.say("at least {count}", count=text) if gap else text), ""
+    if gap:
+        every = rows["complex"].n_unique()
+        return speech.say("not known"), speech.ngettext(
+            "one of {all} complexes not counted", "{count} of {all} complexes not counted", gap, all=every
+        )
+    return speech.say("fewer than {count}", count=FEWEST_HOUSEHOLDS), ""
+
+
+def _a_year_before(day: date) -> date:
+    """The same day a year earlier; the last of February for the 29th."""
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leaps else day.day)
 
 
 def _quarter(period: date, speech: Speech) -> str:
@@ -224,15 +248,15 @@ def _upkeep(own: Own, homes: int, code: str, speech: Speech) -> Iterator[Fact]:
     month = own.caretaker_hours["period"].max()
     if isinstance(month, date):
         worked = own.caretaker_hours.filter(
-            (pl.col("area") == code) & (pl.col("period") > month.replace(year=month.year - 1))
+            (pl.col("area") == code) & (pl.col("period") > _a_year_before(month))
         )
         if len(worked["hours"].drop_nulls()) and homes:
             hours = float(worked["hours"].sum())
-            yield Fact(
-                speech.say("Caretaker hours in a year"),
-                speech.number(round(hours)),
-                speech.say("{hours} per 100 homes", hours=speech.number(round(hours / homes * 100))),
-            )
+            told = [speech.number(round(hours)), speech.number(round(hours / homes * 100))]
+            if worked["hours"].null_count():
+                told = [speech.say("at least {count}", count=text) for text in told]
+            per_100 = speech.say("{hours} per 100 homes", hours=told[1])
+            yield Fact(speech.say("Caretaker hours in a year"), told[0], per_100)
 
 
 def _places(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
@@ -250,9 +274,7 @@ def _inspections(own: Own, code: str, speech: Speech) -> Chart | None:
     last = own.inspections["period"].max()
     if not isinstance(last, date):
         return None
-    recent = own.inspections.filter(
-        (pl.col("by") == "staff") & (pl.col("period") > last.replace(year=last.year - 1, day=1))
-    )
+    recent = own.inspections.filter((pl.col("by") == "staff") & (pl.col("period") > _a_year_before(last)))
     here = recent.filter(pl.col("area") == code)
     if not len(here):
         return None

@@ -10,7 +10,7 @@ from ongedeeld.reporting import maps, page
 from ongedeeld.reporting.catalogue import EXPECTED, IN_SHORT, full_label
 from ongedeeld.reporting.classes import class_name, legend
 from ongedeeld.reporting.figures import Fact, Grid, Section, facts, facts_caption
-from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.ground import Ground, Series
 from ongedeeld.reporting.page import Audience
 from ongedeeld.reporting.sections import sections
 from ongedeeld.reporting.sentences import Claim, opening
@@ -86,8 +86,8 @@ def gather(ground: Ground, code: str, speech: Speech, audience: Audience) -> Por
         line=tuple(line),
         claims=tuple(opening(ground, code, speech)),
         map=city_map(ground, code, speech),
-        short=facts(ground, code, IN_SHORT, speech, full=True),
-        short_caption=facts_caption(ground, code, IN_SHORT, speech),
+        short=facts(ground, code, IN_SHORT, speech, ranks=internal, full=True),
+        short_caption=facts_caption(ground, code, IN_SHORT, speech, ranks=internal),
         neighbours=tuple(sorted(((at, ground.line(at)[-1][1]) for at in touching), key=lambda pair: pair[1])),
         neighbours_note=speech.ngettext(
             "Neighbours may be missing: the boundary of one neighbourhood is not known.",
@@ -114,45 +114,21 @@ def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
     def style(at: str) -> str:
         return scale.style(values.get(at)) if scale else "unknown"
 
-    def words(at: str) -> str:
-        if series is None or at not in values:
-            return speech.say("not known")
-        return series.text(at, speech)
-
     def title(at: str) -> str:
-        return f"{ground.line(at)[-1][1]}: {words(at)}"
+        return f"{ground.line(at)[-1][1]}: {_words(series, at, speech)}"
 
     name = ground.line(code)[-1][1]
     what = full_label(series.name, speech) if series else speech.say("Neighbourhoods")
     caption = (
         speech.say("{figure}, {period}", figure=what, period=speech.period(series.period)) if series else what
     )
-    grid = Grid(
-        (speech.say("neighbourhood"), what, speech.say("class")),
-        tuple(
-            (ground.line(at)[-1][1], words(at), class_name(scale, values.get(at), speech))
-            for at in sorted(ground.codes, key=lambda at: ground.line(at)[-1][1])
-        ),
-        "map",
-    )
     label = speech.say(
         "Map of {city}: {figure}. {name}: {value}.",
         city=ground.name,
         figure=caption,
         name=name,
-        value=words(code),
+        value=_words(series, code, speech),
     )
-    missing = len(ground.codes) - len(ground.shapes.paths)
-    without = ""
-    if code not in ground.shapes.paths:
-        without = speech.say("The boundary of this neighbourhood is not known, so it is not on the map.")
-    elif missing:
-        without = speech.ngettext(
-            "One of {all} neighbourhoods is not drawn: its boundary is not known.",
-            "{count} of {all} neighbourhoods are not drawn: their boundaries are not known.",
-            missing,
-            all=len(ground.codes),
-        )
     svg = maps.draw(
         ground.shapes,
         style,
@@ -166,8 +142,43 @@ def city_map(ground: Ground, code: str, speech: Speech) -> CityMap | None:
         caption,
         svg,
         legend(scale, series.unit if series else "", speech),
-        grid,
-        without,
+        _map_table(ground, series, what, speech),
+        _not_drawn(ground, code, speech),
+    )
+
+
+def _words(series: Series | None, code: str, speech: Speech) -> str:
+    if series is None or code not in series.values:
+        return speech.say("not known")
+    return series.text(code, speech)
+
+
+def _map_table(ground: Ground, series: Series | None, what: str, speech: Speech) -> Grid:
+    """What the map shows, by name of the neighbourhood."""
+    scale = series.scale if series else None
+    rows = [
+        (
+            ground.line(at)[-1][1],
+            _words(series, at, speech),
+            class_name(scale, series.values.get(at) if series else None, speech),
+        )
+        for at in sorted(ground.codes, key=lambda at: ground.line(at)[-1][1])
+    ]
+    return Grid((speech.say("neighbourhood"), what, speech.say("class")), tuple(rows), "map")
+
+
+def _not_drawn(ground: Ground, code: str, speech: Speech) -> str:
+    """Which neighbourhoods the map lacks; empty when none."""
+    missing = len(ground.codes) - len(ground.shapes.paths)
+    if code not in ground.shapes.paths:
+        return speech.say("The boundary of this neighbourhood is not known, so it is not on the map.")
+    if not missing:
+        return ""
+    return speech.ngettext(
+        "One of {all} neighbourhoods is not drawn: its boundary is not known.",
+        "{count} of {all} neighbourhoods are not drawn: their boundaries are not known.",
+        missing,
+        all=len(ground.codes),
     )
 
 

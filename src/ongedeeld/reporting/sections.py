@@ -33,15 +33,15 @@ def sections(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Itera
     yield livability_section(ground, code, speech, ranks=ranks)
     if comparable_periods(ground, code):
         yield development_section(ground, code, speech)
-    yield people_section(ground, code, speech)
-    yield homes_section(ground, code, speech)
-    yield amenities_section(ground, code, speech)
-    yield safety_section(ground, code, speech)
+    yield people_section(ground, code, speech, ranks=ranks)
+    yield homes_section(ground, code, speech, ranks=ranks)
+    yield amenities_section(ground, code, speech, ranks=ranks)
+    yield safety_section(ground, code, speech, ranks=ranks)
     if ranks:
         yield from own_sections.sections(ground.own, code, speech)
 
 
-def people_section(ground: Ground, code: str, speech: Speech) -> Section:
+def people_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
     """Who lives there, and how they take part; origin as a modest line."""
     drawn = (
         compared_bars(ground, code, AGES, speech, N_("Ages"), N_("Share of residents, {period}")),
@@ -62,7 +62,7 @@ def people_section(ground: Ground, code: str, speech: Speech) -> Section:
     ]
     names = (*PEOPLE_FACTS, *counted)
     notes = [origin] if (origin := _origin(ground, code, speech)) else []
-    told = facts(ground, code, names, speech)
+    told = facts(ground, code, names, speech, ranks=ranks)
     if any(ground.value(name, code) is not None for name in counted):
         notes.insert(0, speech.say("So few people live here that numbers are shown and no shares."))
     return Section(
@@ -70,7 +70,7 @@ def people_section(ground: Ground, code: str, speech: Speech) -> Section:
         speech.say("Who lives here and takes part?"),
         charts=tuple(chart for chart in drawn if chart),
         facts_title=speech.say("People, work and income"),
-        facts_caption=facts_caption(ground, code, names, speech),
+        facts_caption=facts_caption(ground, code, names, speech, ranks=ranks),
         facts=told,
         notes=tuple(notes),
         why_empty=speech.say("nothing is published about so few residents"),
@@ -91,7 +91,7 @@ def _origin(ground: Ground, code: str, speech: Speech) -> str:
     )
 
 
-def homes_section(ground: Ground, code: str, speech: Speech) -> Section:
+def homes_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
     """Who owns the homes, what kind they are and what they are worth."""
     chart = compared_bars(
         ground, code, TENURES, speech, N_("Who owns the homes"), N_("Share of homes, {period}")
@@ -101,13 +101,13 @@ def homes_section(ground: Ground, code: str, speech: Speech) -> Section:
         speech.say("Which homes are there?"),
         charts=(chart,) if chart else (),
         facts_title=speech.say("Kind, age and value"),
-        facts_caption=facts_caption(ground, code, HOME_FACTS, speech),
-        facts=facts(ground, code, HOME_FACTS, speech),
+        facts_caption=facts_caption(ground, code, HOME_FACTS, speech, ranks=ranks),
+        facts=facts(ground, code, HOME_FACTS, speech, ranks=ranks),
         why_empty=speech.say("no figures on homes are published for this neighbourhood"),
     )
 
 
-def amenities_section(ground: Ground, code: str, speech: Speech) -> Section:
+def amenities_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
     """How far amenities are, and which is furthest compared with the city."""
     title = speech.say("What is near?")
     known = [name for name in AMENITIES if ground.value(name, code) is not None][:14]
@@ -136,8 +136,8 @@ def amenities_section(ground: Ground, code: str, speech: Speech) -> Section:
         title,
         charts=(replace(chart, note=_weakest(ground, code, known, speech)),),
         facts_title=speech.say("How many are near"),
-        facts_caption=facts_caption(ground, code, nearby, speech),
-        facts=facts(ground, code, nearby, speech),
+        facts_caption=facts_caption(ground, code, nearby, speech, ranks=ranks),
+        facts=facts(ground, code, nearby, speech, ranks=ranks),
     )
 
 
@@ -161,10 +161,10 @@ def _weakest(ground: Ground, code: str, names: Sequence[str], speech: Speech) ->
     )
 
 
-def safety_section(ground: Ground, code: str, speech: Speech) -> Section:
+def safety_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:
     """Registered crime of the neighbourhood against that of the city, and over the years."""
     title = speech.say("How safe is it?")
-    told = facts(ground, code, SAFETY_FACTS, speech)
+    told = facts(ground, code, SAFETY_FACTS, speech, ranks=ranks)
     if not told:
         held = any(name in ground.series for name in SAFETY_FACTS)
         why = (
@@ -178,7 +178,7 @@ def safety_section(ground: Ground, code: str, speech: Speech) -> Section:
         title,
         charts=tuple(_crime_lines(ground, code, speech)),
         facts_title=speech.say("Registered crime"),
-        facts_caption=facts_caption(ground, code, SAFETY_FACTS, speech),
+        facts_caption=facts_caption(ground, code, SAFETY_FACTS, speech, ranks=ranks),
         facts=told,
         notes=(
             speech.say("Registered crime tells what was reported where, not who did it or who lives there."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from babel.numbers import format_decimal
 from ongedeeld.errors import N_
 from ongedeeld.vocabulary import Language, translator
 
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _DECIMALS = {
@@ -145,3 +147,14 @@ def short(name: str, longest: int = 26) -> str | None:
     """A name that fits on a map, or none."""
     shorter = name.replace(" en omgeving", " e.o.")
     return shorter if len(shorter) <= longest else None
+
+
+def harmless(cell: str) -> str:
+    """A cell of a csv file that no spreadsheet takes for a formula; numbers stay as they are.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("+0,10"), harmless("Merelbuurt")
+    ("'=1+1", '+0,10', 'Merelbuurt')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
