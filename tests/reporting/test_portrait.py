@@ -306,7 +306,7 @@ def test_without_own_tables_the_foot_does_not_speak_of_them() -> None:
 
 
 def test_remarks_name_figures_by_what_they_are_called() -> None:
-    remark = Remark(SOURCE.key, "left out: {names}", {"names": "distance_gp, residents"})
+    remark = Remark(SOURCE.key, "left out: {indicators}", {"indicators": "distance_gp; residents"})
     city = full_city()
     noted = City.of(
         {"areas": city.table("areas"), "indicators": city.table("indicators")},

@@ -15,11 +15,11 @@ from typing import Any, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ongedeeld.city import Manifest, Remark, Source
+from ongedeeld.city import Manifest, Source
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.reporting.ground import Ground
 from ongedeeld.reporting.text import Speech
-from ongedeeld.vocabulary import INDICATORS, Language, translator
+from ongedeeld.vocabulary import Language, translator
 
 FONTS = (
     "atkinson-hyperlegible-next-latin-400-normal.woff2",
@@ -119,21 +119,12 @@ def _sources(manifest: Manifest, audience: Audience, speech: Speech) -> list[Sou
 def _remarks(manifest: Manifest, audience: Audience, speech: Speech) -> list[tuple[str, str]]:
     """The remarks that a page may tell, each with its source; indicators by what they are called."""
     told = {source.key for source in _sources(manifest, audience, speech)}
+    translate = translator(speech.language).gettext
     return [
-        (remark.source, _in_words(remark, speech).say(translator(speech.language).gettext))
+        (remark.source, remark.say(translate))
         for remark in manifest.remarks
         if audience == "internal" or remark.source in told
     ]
-
-
-def _in_words(remark: Remark, speech: Speech) -> Remark:
-    def words(value: str | float) -> str | float:
-        names = value.split(", ") if isinstance(value, str) else []
-        if not names or not all(name in INDICATORS for name in names):
-            return value
-        return "; ".join(INDICATORS[name].label(speech.language) for name in names)
-
-    return replace(remark, fields={key: words(value) for key, value in remark.fields.items()})
 
 
 def write(texts: Mapping[str, str | bytes], folder: Path) -> None:
