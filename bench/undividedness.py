@@ -164,7 +164,11 @@ def profile_by_residents() -> Work:
 
     def work(areas: int = AREAS) -> object:
         return profile(
-            counts[:areas], points[:areas], neighbours=[200, 800, 3_200, 12_800, 51_200], workers=2
+            counts[:areas],
+            points[:areas],
+            neighbours=[200, 800, 3_200, 12_800, 51_200],
+            interval_draws=0,
+            workers=2,
         )
 
     work(areas=50)

@@ -21,6 +21,8 @@ from ongedeeld.cli.figures import (
     write_csv,
 )
 from ongedeeld.cli.options import AsCsv, AsJson, Draws, Folder, Lang, Seed, open_city
+from ongedeeld.cli.protecting import ForTeam, Leaving, NewLedger, Publish, publish
+from ongedeeld.cli.surroundings import AskedProfile, AskedScales, around, checked_scales, tell_profile
 from ongedeeld.cli.voice import print_json, table, tell, voice
 from ongedeeld.errors import N_, InputError, Marked
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from ongedeeld.city import City
     from ongedeeld.measures.notes import Note
     from ongedeeld.measures.undividedness.groups import GroupCounts
+    from ongedeeld.measures.undividedness.profile import Profile
     from ongedeeld.measures.undividedness.undivided import Undivided
 
 Scale = Literal["neighbourhood", "district", "complex", "entrance"]
@@ -48,8 +51,8 @@ CHANGES = {
     "change": N_("change"),
     "mix": N_("of which the mix of the city"),
     "place": N_("of which who lives where"),
-    "areas_left": N_("of which areas left"),
-    "areas_new": N_("of which new areas"),
+    "left": N_("of which areas left"),
+    "new": N_("of which new areas"),
 }
 
 
@@ -69,8 +72,13 @@ def undivided(
     areas: Annotated[
         bool, typer.Option("--areas", help="Show what every area adds to M; with --csv, write that.")
     ] = False,
+    profile: AskedProfile = None,
+    scales: AskedScales = None,
     as_json: AsJson = False,
     csv: AsCsv = None,
+    for_team: ForTeam = False,
+    publish_in: Publish = None,
+    new_ledger: NewLedger = False,
     draws: Draws = 199,
     seed: Seed = 0,
     lang: Lang = None,
@@ -81,20 +89,29 @@ def undivided(
 
     city = open_city(folder)
     period, earlier = (None if each is None else _first_day(each) for each in (year, since))
+    leaving = Leaving(group, for_team, publish_in, new_ledger)
+    leaving.refuse_unclear(lists=areas, to_file=as_json or csv is not None)
+    if leaving.ledger is not None:
+        publish(city, leaving, scale, period, csv, as_json=as_json)
+        return
+    asked = checked_scales(profile, scales)
     found = divided(city, group, scale, period=period, since=earlier, draws=draws, seed=seed)
+    made = around(city, found, profile, asked, draws=draws, seed=seed)
     if csv is not None:
-        write_csv(_areas(found) if areas else as_rows(found.results), csv)
+        write_csv(_areas(found) if areas else made.table if made else as_rows(found.results), csv)
     if as_json:
-        print_json(_as_data(city, found))
+        print_json(leaving.without_lists(_as_data(city, found, made)))
         return
     tell_city(city)
     _tell_groups(found)
     _tell_indices(found)
     _tell_levels(found)
+    if made is not None:
+        tell_profile(made)
     _tell_change(found)
     if areas:
         _tell_areas(found)
-    tell_notes(_all_notes(found))
+    tell_notes(_all_notes(found, made))
     if csv is not None:
         tell(N_("Written: {file}"), file=csv)
 
@@ -179,9 +196,25 @@ def _tell_change(found: Undivided) -> None:
     )
     table(
         N_("Change in M"),
-        (N_("part"), N_("value")),
-        ((said(CHANGES, name), number(getattr(found.change, name), 4)) for name in CHANGES),
+        (N_("part"), N_("value"), N_("adjusted"), N_("interval")),
+        (
+            (
+                said(CHANGES, row["part"]),
+                *(number(row[name], 4) for name in ("value", "adjusted")),
+                interval(row["low"], row["high"], lambda value: number(value, 4)),
+            )
+            for row in _change_rows(found)
+        ),
     )
+
+
+def _change_rows(found: Undivided) -> list[dict[str, Any]]:
+    """M at both dates, and the parts of its change."""
+    if found.change is None:
+        return []
+    empty = {"adjusted": None, "low": None, "high": None}
+    dates = [{"part": name, "value": getattr(found.change, name), **empty} for name in ("before", "after")]
+    return [*dates, *found.change.parts.to_dicts()]
 
 
 def _areas(found: Undivided) -> pl.DataFrame:
@@ -207,12 +240,13 @@ def _tell_areas(found: Undivided) -> None:
     )
 
 
-def _all_notes(found: Undivided) -> list[Note]:
+def _all_notes(found: Undivided, made: Profile | None) -> list[Note]:
     """Every note once, the order kept."""
     said = [
         *found.notes,
         *(each for result in found.results for each in result.notes),
         *(found.levels.notes if found.levels else ()),
+        *(made.notes if made else ()),
         *(found.change.notes if found.change else ()),
         *(found.compared.notes if found.compared else ()),
         *found.areas.notes,
@@ -220,11 +254,11 @@ def _all_notes(found: Undivided) -> list[Note]:
     return list({str(each): each for each in said}.values())
 
 
-def _as_data(city: City, found: Undivided) -> dict[str, Any]:
+def _as_data(city: City, found: Undivided, made: Profile | None) -> dict[str, Any]:
     """Everything for another program; names are those of the code, in every language."""
     from ongedeeld.measures.undividedness.undivided import as_rows
 
-    change, compared, counts = found.change, found.compared, found.counts
+    compared, counts = found.compared, found.counts
     return {
         "city": city.manifest.name,
         "invented": city.manifest.invented,
@@ -235,13 +269,14 @@ def _as_data(city: City, found: Undivided) -> dict[str, Any]:
         "counts": {name: int(counts.table[name].sum()) for name in counts.groups.names},
         "indices": as_rows(found.results).to_dicts(),
         "levels": found.levels.table.to_dicts() if found.levels else [],
+        "profile": made.table.to_dicts() if made else [],
         "since": found.since,
-        "change": {name: getattr(change, name) for name in CHANGES} if change else None,
+        "change": _change_rows(found),
         "compared": {
             name: getattr(compared, name) for name in ("index", "value", "adjusted", "interval", "p_value")
         }
         if compared
         else None,
         "areas": _areas(found).to_dicts(),
-        "notes": [each.say() for each in _all_notes(found)],
+        "notes": [each.say() for each in _all_notes(found, made)],
     }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ongedeeld.errors import Marked
+from ongedeeld.errors import said
 
 
 @dataclass(frozen=True)
 class Note:
     """A sentence in English that may name `fields` in braces, which are filled after it is translated.
 
-    A field that is itself a text to translate (`N_`) is translated too.
+    A field that is itself a text to translate (`N_`), or is said in another way in each language, is said so.
     """
 
     text: str
@@ -20,10 +20,7 @@ class Note:
 
     def say(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, through `translate`."""
-        fields = {
-            name: translate(value) if isinstance(value, Marked) else value
-            for name, value in self.fields.items()
-        }
+        fields = {name: said(value, translate) for name, value in self.fields.items()}
         return translate(self.text).format(**fields)
 
     def __str__(self) -> str:

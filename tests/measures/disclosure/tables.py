@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import polars as pl
 
-from ongedeeld.measures.disclosure import Protected, Publication, attack
+from ongedeeld.measures.disclosure import Ledger, Protected, Publication, attack
 
 AREAS = pl.DataFrame(
     {
@@ -16,6 +18,11 @@ AREAS = pl.DataFrame(
     }
 )
 """Four neighbourhoods in two districts of one city."""
+
+
+def new_ledger(folder: Path) -> Ledger:
+    """A ledger of its own, for each example of a property."""
+    return Ledger.open(Path(mkdtemp(dir=folder)) / "published.json")
 
 
 def table(
@@ -60,16 +67,31 @@ def cell(bounds: pl.DataFrame, **codes: str) -> tuple[int, int | None]:
 
 def broken(truth: pl.DataFrame, result: Protected, earlier: Iterable[Publication] = ()) -> list[str]:
     """What the promise does not hold of, according to `attack` on everything published; empty if it holds."""
-    before, least = list(earlier), result.report.min_count
-    names = result.publication.dimensions
+    before, names = list(earlier), result.publication.dimensions
+    limits = _limits([*before, result.publication])
+    least = max(table.min_count for table in [*before, result.publication])
     known_before = {row[:-1] for row in attack(before).iter_rows()} if before else set()
     bounds = attack([*before, result.publication]).join(truth, on=names, how="left")
     return [
         f"{fault}: {row}"
         for row in bounds.iter_rows(named=True)
-        if (fault := _fault(row, least, seen_before=bool(before)))
+        if (
+            fault := _fault(
+                row, limits.get(tuple(row[name] for name in names), least), seen_before=bool(before)
+            )
+        )
         and (*(row[name] for name in sorted(names)), row["lower"], row["upper"]) not in known_before
     ]
+
+
+def _limits(tables: Iterable[Publication]) -> dict[tuple[str, ...], int]:
+    """The highest limit at which each cell was hidden; tables of the same dimensions."""
+    limits: dict[tuple[str, ...], int] = {}
+    for each in tables:
+        for *codes, count in each.table.select(*each.dimensions, "count").iter_rows():
+            if count is None:
+                limits[tuple(codes)] = max(limits.get(tuple(codes), 0), each.min_count)
+    return limits
 
 
 def _fault(row: dict[str, Any], least: int, *, seen_before: bool) -> str:

@@ -19,7 +19,7 @@ from ongedeeld.errors import InputError, OngedeeldError
 from ongedeeld.measures.disclosure import Ledger, attack, protect
 from ongedeeld.measures.disclosure.structure import Nested
 
-from .tables import AREAS, broken, cell, over_areas, table
+from .tables import AREAS, broken, cell, new_ledger, over_areas, table
 
 NESTED: Nested = {"area": AREAS, "reason": "all"}
 CITY = over_areas(
@@ -153,8 +153,7 @@ def test_no_bound_is_narrower_than_promised_over_several_tables(
     tmp_path: Path, inner: list[tuple[int, int]], parts: list[set[int]], round_to: int
 ) -> None:
     truth = over_areas(dict(zip(["Merel", "Spreeuw", "Tulp", "Roos"], inner, strict=True)), ["rent", "other"])
-    (tmp_path / "several.json").unlink(missing_ok=True)
-    shelf = Ledger.open(tmp_path / "several.json")
+    shelf = new_ledger(tmp_path)
     for rows in parts:
         result = protect(
             truth[sorted(rows)], round_to=round_to, nested={"area": AREAS, "reason": COLUMNS}, ledger=shelf
@@ -190,8 +189,7 @@ def test_no_bound_is_narrower_over_two_dates(
     known = pl.concat(
         [FLOWS.with_columns(area=pl.lit(area), relation=pl.lit(f"stock {area}")) for area in [*areas, "all"]]
     )
-    (tmp_path / "dates.json").unlink(missing_ok=True)
-    shelf = Ledger.open(tmp_path / "dates.json")
+    shelf = new_ledger(tmp_path)
     truth = pl.concat([stock, flows])
     for frame in (stock, flows) if order else (flows, stock):
         result = protect(frame, round_to=1, nested={"area": "all"}, relations=known, ledger=shelf)
@@ -221,6 +219,31 @@ def test_it_refuses_a_file_that_is_cut_short(ledger: Ledger) -> None:
     ledger.path.write_text(ledger.path.read_text()[:-40])
     with pytest.raises(InputError, match="the ledger is damaged"):
         Ledger.open(ledger.path)
+
+
+def test_it_refuses_a_ledger_that_was_taken_away(ledger: Ledger) -> None:
+    protect(CITY, nested=NESTED, ledger=ledger).publish("first")
+    ledger.path.unlink()
+    with pytest.raises(InputError, match="the ledger is gone, and tables were published with it"):
+        Ledger.open(ledger.path)
+
+
+def test_it_refuses_a_ledger_put_back_from_an_older_copy(ledger: Ledger) -> None:
+    shelf = protect(CITY, nested=NESTED, ledger=ledger).publish("first")
+    older = ledger.path.read_bytes()
+    protect(CITY, nested=NESTED, ledger=shelf).publish("second")
+    ledger.path.write_bytes(older)
+    with pytest.raises(InputError, match="an older copy: it lacks tables that were published"):
+        Ledger.open(ledger.path)
+
+
+def test_a_crash_between_the_ledger_and_its_mark_does_no_harm(ledger: Ledger) -> None:
+    shelf = protect(CITY, nested=NESTED, ledger=ledger).publish("first")
+    mark = ledger.path.with_name(".published.json.last")
+    older = mark.read_bytes()
+    protect(CITY, nested=NESTED, ledger=shelf).publish("second")
+    mark.write_bytes(older)
+    assert len(Ledger.open(ledger.path)) == 2
 
 
 def test_it_refuses_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
@@ -260,6 +283,7 @@ def test_a_failed_write_leaves_the_ledger_as_it_was(ledger: Ledger, monkeypatch:
         protect(CITY, nested=NESTED, ledger=shelf).publish("second")
     assert ledger.path.read_bytes() == before
     assert sorted(file.name for file in ledger.path.parent.iterdir()) == [
+        ".published.json.last",
         ".published.json.lock",
         "published.json",
     ]

@@ -189,7 +189,9 @@ def test_no_bound_is_narrower_when_only_some_cells_are_published(
 def test_going_through_every_table_there_can_be_finds_no_more(inner: list[int], round_to: int) -> None:
     truth = with_totals({"A": inner[:2], "B": inner[2:]}, ["x", "y"])
     result = protect(truth, 3, round_to, nested=TOTALS)
-    shown = result.table["count"].to_list()
+    shown = truth.select("area", "reason").join(
+        result.table, on=["area", "reason"], how="left", maintain_order="left"
+    )["count"]
     every = np.stack(np.meshgrid(*[np.arange(20)] * 4), axis=-1).reshape(-1, 4)
     a, b, c, d = every.T
     every = np.column_stack([a, b, a + b, c, d, c + d, a + c, b + d, a + b + c + d])
@@ -260,8 +262,14 @@ def test_a_city_is_protected(round_to: int, request: pytest.FixtureRequest) -> N
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"count": [3.5, 4.0]}, "not whole numbers but Float64"),
+        ({"count": [3.5, 4.0]}, "column count are not whole numbers but Float64"),
+        ({"count": ["3", "4"]}, "not whole numbers but String"),
         ({"count": [-3, 4]}, "the count of A is negative"),
+        ({"count": [10**9 + 1, 4]}, "the count of A is larger than what can be reckoned with"),
+        ({"status": ["suppressed", "observed"]}, "the count of A is given, though its status is suppressed"),
+        ({"most": [2, 9]}, "the count of A is more than it can be"),
+        ({"most": [-1, 9]}, "the count of A is more than it can be"),
+        ({"most": [9.5, 9.0]}, "column most are not whole numbers but Float64"),
         ({"count": [None, 4]}, "the count of A is missing"),
         ({"area": ["A", "A"]}, "the cell A is in the table more than once"),
         ({"area": ["A", None]}, "column area is empty in 1 rows"),
@@ -279,6 +287,14 @@ def test_it_refuses_a_table_that_is_not_one_of_counts(change: dict[str, list[obj
     ("settings", "message"),
     [
         ({"min_count": 0}, "min_count is 0"),
+        ({"min_count": -10}, "min_count is -10"),
+        ({"min_count": 9.5}, "min_count is 9.5"),
+        ({"min_count": float("nan")}, "min_count is nan"),
+        ({"min_count": True}, "min_count is True"),
+        ({"min_count": "10"}, "min_count is 10"),
+        ({"rounded_to": 0}, "rounded_to is 0"),
+        ({"dominance": float("nan")}, "dominance is nan"),
+        ({"dominance": 1.5}, "dominance is 1.5"),
         ({"round_to": 0}, "round_to is 0"),
         ({"dominance": 0.0}, "dominance is 0.0"),
     ],
@@ -315,6 +331,18 @@ def test_it_refuses_a_nesting_without_parents() -> None:
             "column coefficient of the relations holds something else",
         ),
         (
+            {"relation": ["r", "r"], "area": ["A", "B"], "coefficient": [1, 1], "constant": [30, 31]},
+            "the relation r does not hold together",
+        ),
+        (
+            {"relation": ["r", "r"], "area": ["A", "A"], "coefficient": [1, 1]},
+            "the relation r does not hold together",
+        ),
+        (
+            {"relation": ["r"], "area": ["A"], "coefficient": [1], "margin": [-1]},
+            "the relation r does not hold together",
+        ),
+        (
             {"relation": ["r"], "area": ["A"], "coefficient": [1], "constant": [29]},
             "does not agree with the counts it is tied to",
         ),
@@ -329,6 +357,11 @@ def test_it_refuses_a_table_without_counts_or_without_cells() -> None:
     for frame in (pl.DataFrame({"area": ["A"]}), pl.DataFrame({"count": [30]})):
         with pytest.raises(InputError, match="needs a column count and at least one column"):
             protect(frame)
+
+
+def test_it_refuses_a_table_without_rows() -> None:
+    with pytest.raises(InputError, match="there are no counts to publish"):
+        protect(EXAMPLE.clear())
 
 
 def test_it_refuses_contributions_that_are_not_whole() -> None:

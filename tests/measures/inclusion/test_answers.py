@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ongedeeld.errors import AbsentError, InputError
-from ongedeeld.measures.inclusion import answers_of_residents, change_of_answers
+from ongedeeld.measures.inclusion import answers_by_year, answers_of_residents, change_of_answers
 from tests.measures.inclusion.cast import MERELS, TULPEN, answered, city, drawn, dwellings, said_yes
 from tests.small_city import small_city
 
@@ -78,6 +78,24 @@ def test_the_latest_year_counts_and_an_earlier_one_can_be_asked() -> None:
     whole = city(STOCK, surveys=given)
     assert row(answers_of_residents(whole).table, area=MERELS)["value"] == 7
     assert row(answers_of_residents(whole, year=2023).table, area=MERELS)["value"] == 6
+
+
+def test_answers_develop_by_year() -> None:
+    given = pl.concat(
+        [
+            answered("safe", ("C1", 20, grade, 1.0), ("C2", 20, grade, 1.0), day=date(year, 9, 1))
+            for year, grade in ((2023, 6.0), (2024, 6.5), (2025, 7.0))
+        ]
+    )
+    found = answers_by_year(city(surveys=given), ["safe"])
+    assert found.table.select("period", "value", "answers").rows() == [
+        (date(2023, 1, 1), 6.0, 40),
+        (date(2024, 1, 1), 6.5, 40),
+        (date(2025, 1, 1), 7.0, 40),
+    ]
+    latest = answers_of_residents(city(surveys=given), ["safe"]).table
+    assert found.table.tail(1).equals(latest)
+    assert any("Other places may have been asked in another year" in str(said) for said in found.notes)
 
 
 def test_a_row_without_answers_is_left_out_and_one_without_a_place_is_counted() -> None:

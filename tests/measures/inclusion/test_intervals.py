@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from math import isclose, sqrt
+from math import inf, isclose, sqrt
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from ongedeeld.measures.inclusion.intervals import (
     together,
     wilson,
     wilson_of_rounded,
+    wilson_within,
 )
 
 shares = st.integers(1, 5000).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
@@ -66,6 +67,17 @@ def test_without_rounding_it_is_wilsons_own_interval() -> None:
     assert wilson_of_rounded(15, 148) == wilson(15, 148)
 
 
+@given(st.integers(1, 99), st.integers(1, 60))
+def test_a_share_in_whole_percents_of_a_few_people_keeps_its_rounding(percent: int, people: int) -> None:
+    # Of 60 people a percent is 0.6 of a person: rounding to it moves the share, however few they are.
+    low, high = wilson_within(percent / 100 * people, people, 0.005 * people, 0.0)
+    for share in ((percent - 0.5) / 100, (percent + 0.5) / 100):
+        inner = wilson(share * people, people)
+        assert low <= inner.low + 1e-12
+        assert inner.high <= high + 1e-12
+    assert high - low > sum(wilson(percent / 100 * people, people) * np.array([-1, 1]))
+
+
 def test_poisson_gives_the_limits_of_garwoods_table() -> None:
     # The usual table of exact 95% limits of a Poisson count.
     for count, limits in {
@@ -101,6 +113,21 @@ def test_more_answers_than_homes_is_no_reason_to_be_surer() -> None:
 def test_without_a_spread_or_a_second_answer_there_is_no_interval() -> None:
     assert of_mean(Grades(7.0, None, 9)) is None
     assert of_mean(Grades(7.0, 0.0, 1)) is None
+
+
+def test_grades_that_are_all_alike_leave_room_for_others() -> None:
+    # Ten sevens: up to 1 - 0.025^(1/10) = 0.3085 may have given another, from 1 to 10.
+    assert of_mean(Grades(7.0, 0.0, 10), (1, 10)) == pytest.approx((7 - 0.3085 * 6, 7 + 0.3085 * 3), abs=1e-3)
+    assert of_mean(Grades(7.0, 0.0, 10, 10), (1, 10)) == (7.0, 7.0)
+    assert of_mean(Grades(7.0, 0.0, 10)) == (-inf, inf)
+    limits = of_difference(Grades(7.0, 0.0, 10), Grades(8.0, 0.0, 10), (1, 10))
+    assert limits is not None
+    assert limits.low < 0
+    assert limits.high > 1
+
+
+def test_a_change_of_what_everybody_answered_leaves_nothing_to_chance() -> None:
+    assert of_difference(Grades(7.0, 0.0, 9, 9), Grades(8.0, 1.0, 9, 9), (1, 10)) == (1.0, 1.0)
 
 
 @given(grades, st.floats(0.5, 0.999))
@@ -163,3 +190,14 @@ def test_intervals_of_means_cover_the_truth_as_often_as_they_say() -> None:
         assert limits is not None
         held += limits.low <= homes.mean() <= limits.high
     assert abs(held / 2000 - 0.95) < 3.5 * sqrt(0.95 * 0.05 / 2000)
+
+
+def test_intervals_of_a_few_grades_that_often_agree_cover_the_truth_too() -> None:
+    # Four out of five inspections give a four: of five inspections all agree a third of the time.
+    chance, shares, held = np.random.default_rng(3), [0.15, 0.8, 0.05], 0
+    for _ in range(2000):
+        seen = chance.choice([3.0, 4.0, 5.0], 5, p=shares)
+        limits = of_mean(Grades(float(seen.mean()), float(seen.std(ddof=1)), 5), (1, 5))
+        assert limits is not None
+        held += limits.low <= 3.9 <= limits.high
+    assert held / 2000 > 0.95 - 3.5 * sqrt(0.95 * 0.05 / 2000)

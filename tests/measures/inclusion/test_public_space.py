@@ -10,6 +10,7 @@ from ongedeeld.measures.inclusion import (
     change_in_liking,
     change_of_inspections,
     inspected,
+    inspections_by_year,
     liked_by_residents,
 )
 from tests.measures.inclusion.cast import MERELS, answered, city
@@ -67,14 +68,45 @@ def test_a_change_of_inspections_comes_with_its_interval() -> None:
     # Standard errors 0.5774 and 0.4082; freedom (1/3 + 1/6)² / ((1/3)²/2 + (1/6)²/3) = 3.857, t = 2.8176.
     assert here["change"] == 1
     assert (here["low"], here["high"]) == pytest.approx((1 - 1.9925, 1 + 1.9925), abs=2e-2)
-    # Where every inspection gave the same grade, no chance is seen.
-    whole = row(found.table, aspect="whole")
-    assert (whole["change"], whole["low"], whole["high"]) == (0, 0, 0)
+
+
+def test_a_few_inspections_that_agree_are_not_sure_of_it() -> None:
+    given = pl.concat([in_year(2023, "staff", 2.0, 3.0, 4.0), in_year(2025, "staff", 3.0, 4.0, 5.0, 4.0)])
+    whole = row(inspected(city(inspections=given), *BEFORE).table, aspect="whole")
+    # Three fours: as much as 1 - 0.025^(1/3) = 0.7076 of inspections may have given another grade.
+    assert whole["value"] == 4
+    assert (whole["low"], whole["high"]) == pytest.approx((4 - 0.7076 * 3, 4 + 0.7076), abs=1e-4)
+    change = row(change_of_inspections(city(inspections=given), BEFORE, YEAR).table, aspect="whole")
+    # Four fours: 0.6024, so from 2.193 to 4.602; both put together by Newcombe's method 10.
+    assert change["change"] == 0
+    assert (change["low"], change["high"]) == pytest.approx((-1.9407, 2.2066), abs=1e-3)
+
+
+def test_inspections_develop_by_year() -> None:
+    given = pl.concat([in_year(2023, "staff", 2.0, 3.0, 4.0), in_year(2025, "staff", 3.0, 4.0, 5.0, 4.0)])
+    found = inspections_by_year(city(inspections=given))
+    clean = found.table.filter(aspect="clean")
+    assert clean.select("start", "inspections", "value").rows() == [
+        (date(2023, 1, 1), 3, 3.0),
+        (date(2025, 1, 1), 4, 4.0),
+    ]
+    single = inspected(city(inspections=given), *YEAR).table
+    assert found.table.filter(start=YEAR[0]).equals(single)
 
 
 def test_who_inspected_only_once_shows_no_change() -> None:
     given = pl.concat([in_year(2023, "staff", 2.0, 3.0, 4.0), in_year(2025, "residents", 3.0, 4.0, 5.0)])
     assert change_of_inspections(city(inspections=given), BEFORE, YEAR).table.is_empty()
+
+
+def test_a_change_compares_only_places_inspected_twice() -> None:
+    new = rounds(*(("C2", date(2025, month, 1), "staff", 1.0) for month in range(1, 6)))
+    given = pl.concat([in_year(2023, "staff", 2.0, 3.0, 4.0), in_year(2025, "staff", 3.0, 4.0, 5.0), new])
+    found = change_of_inspections(city(inspections=given), BEFORE, YEAR)
+    here = row(found.table, area=MERELS, aspect="clean")
+    # The second complex, which was not inspected before, does not pull the grade down.
+    assert (here["change"], here["inspections_end"]) == (1, 3)
+    assert "Only places inspected at both times are compared" in map(str, found.notes)
 
 
 def test_inspections_of_unknown_places_are_counted() -> None:
@@ -102,6 +134,11 @@ def test_it_refuses_what_it_cannot_tell() -> None:
     whole = city(inspections=in_year(2025, "staff", 3.0, 4.0, 5.0))
     with pytest.raises(AbsentError, match=r"nothing in its table inspections.*\n.*--inspections"):
         inspected(small_city(), *YEAR)
+    lost = rounds(("C9", date(2025, 1, 1), "staff", 3.0))
+    with pytest.raises(
+        AbsentError, match=r"no inspections of a place in a known neighbourhood.*\n.*--complexes"
+    ):
+        inspections_by_year(city(inspections=lost))
     with pytest.raises(AbsentError, match="no inspections from 2023-01-01 to 2024-01-01"):
         inspected(whole, *BEFORE)
     with pytest.raises(InputError, match="the end of a period comes after its start"):

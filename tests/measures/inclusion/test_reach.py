@@ -128,6 +128,24 @@ def test_the_weakest_links_are_named_from_far_to_near() -> None:
     assert here["distance_m"].to_list() == [2000, 1500]
 
 
+def test_what_cannot_be_reached_at_all_is_the_weakest_link() -> None:
+    # A street along the homes, and a shop on the other bank, to which no path leads.
+    nodes = pl.DataFrame(
+        {
+            "id": ["west", "east", "bank", "quay"],
+            "x_m": [136_090.0, 136_400.0, 136_090.0, 136_400.0],
+            "y_m": [456_100.0, 456_100.0, 456_500.0, 456_500.0],
+        }
+    )
+    paths = pl.DataFrame({"a": ["west", "bank"], "b": ["east", "quay"], "length_m": [310.0, 310.0]})
+    network = walking_network(nodes, paths)
+    given = places(SHOP, ("P2", "gp", 136_100.0, 456_100.0))
+    reach = reach_of_places(city(STOCK, places=given), kinds=["supermarket", "gp"], ways=network)
+    shop = row(reach.table, area=MERELS, kind="supermarket")
+    assert (shop["outcome"], shop["nearest_m"], shop["share_within_1000_m"]) == ("known", None, 0)
+    assert weakest_links(reach).table.filter(area=MERELS).rows() == [(MERELS, "supermarket", None, 1)]
+
+
 def test_published_distances_keep_what_their_rounding_leaves_open() -> None:
     found = published_reach(small_city())
     here = row(found.table, area="BU99990201", amenity="supermarket")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from itertools import product
 from typing import Any
 
 import polars as pl
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ongedeeld.errors import AbsentError, InputError
+from ongedeeld.errors import AbsentError, InputError, Place
 from ongedeeld.measures.inclusion import (
     AGES,
     INCOMES,
@@ -22,6 +22,7 @@ from ongedeeld.measures.inclusion import (
     published_households,
     room_for_groups,
 )
+from ongedeeld.measures.inclusion.households import KEY
 from ongedeeld.rules import load_parameters
 from tests.measures.inclusion.cast import DAY, MERELS, REGION, TULPEN, city, drawn, dwellings, tenancies
 from tests.real_cities import utrecht
@@ -81,6 +82,42 @@ def test_it_names_the_types_that_find_no_home_and_the_homes_that_serve_nobody() 
     }
     # Social homes above the social rent limit may be let to nobody.
     assert room.homes_for_nobody["dwelling"].to_list() == dear["dwelling"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("facts", "obstacles"),
+    [
+        # Social homes above the social rent limit: with a lower rent, or in the free sector, they would do.
+        ({"rent_cents": 95_000}, "rent, sector"),
+        ({"label": "seniors", "step_free": False}, "label, step_free"),
+        # Two rooms are too few for three people, and the label keeps smaller households out.
+        ({"label": "large_families", "rooms": 2}, "rooms, label"),
+        ({"label": "seniors", "step_free": False, "rent_cents": 95_000}, "several"),
+    ],
+)
+def test_a_home_that_serves_nobody_tells_what_stands_in_the_way(
+    facts: dict[str, Any], obstacles: str
+) -> None:
+    room = room_for_groups(city(pl.concat([STOCK, dwellings("C2", 3, start=11, **facts)])), DAY)
+    assert room.homes_for_nobody["obstacles"].to_list() == [obstacles] * 3
+
+
+def test_a_home_of_which_too_little_is_known_is_not_said_to_serve_nobody() -> None:
+    room = room_for_groups(city(pl.concat([STOCK, dwellings("C2", 3, start=11, rooms=None)])), DAY)
+    assert room.homes_for_nobody.is_empty()
+    assert any(
+        "of 3 of 33 homes it is not known whether they fit anybody" in str(each) for each in room.missing
+    )
+
+
+def test_where_nobody_seeks_every_home_serves_nobody() -> None:
+    counts = pl.DataFrame(
+        [(*key, 0) for key in product(SIZES, AGES, INCOMES)], schema=[*KEY, "households"], orient="row"
+    )
+    published = published_households(counts, source="a table", period=date(2024, 1, 1), young_below=23)
+    room = room_for_groups(city(STOCK), DAY, households=published)
+    assert room.homes_for_nobody["obstacles"].to_list() == [None] * len(STOCK)
+    assert room.types_without_home().is_empty()
 
 
 def test_types_of_which_there_are_no_households_do_not_seek() -> None:
@@ -172,18 +209,18 @@ def test_without_tenancies_that_ended_nothing_is_said_to_come_free() -> None:
         assert any("--tenancies" in str(each) for each in room.missing)
 
 
-def test_a_type_whose_rule_is_not_known_is_not_answered_and_the_way_out_is_given(tmp_path: Path) -> None:
+def test_a_type_whose_rule_is_not_known_is_not_answered_and_the_way_out_is_given() -> None:
     day = date(2026, 7, 1)
     room = room_for_groups(city(STOCK), day)
     here = of(room, REGION, "1", "adult", "middle")
     assert (here["outcome"], here["share"], here["freed"]) == ("not_known", None, None)
     assert of(room, REGION, "1", "adult", "below_daeb")["outcome"] == "known"
-    assert any("middle_rent_limit is not known" in str(each) for each in room.missing)
+    assert any("(middle_rent_limit) is not known" in str(each) for each in room.missing)
     assert any("local policy" in str(each) for each in room.missing)
     assert ("1", "adult", "middle") not in room.types_without_home().select("size", "age", "income").rows()
-    local = tmp_path / "policy.toml"
-    local.write_text('[[middle_rent_limit.values]]\nfrom = 2026-01-01\nvalue = 122807\nsource = "council"\n')
-    known = room_for_groups(city(STOCK), day, rules=load_parameters().with_local(local))
+    policy = {"middle_rent_limit": [{"from": date(2026, 1, 1), "value": 122_807, "source": "council"}]}
+    law = load_parameters().with_local(policy, Place("policy.toml"))
+    known = room_for_groups(city(STOCK), day, rules=law)
     assert fits(known, "1", "adult", "middle") == 10
     assert "council" in known.sources
 
@@ -295,3 +332,6 @@ def test_shares_lie_within_their_limits_and_counts_add_up(homes: list[dict[str, 
         assert row["share"] <= row["high"] + 1e-12
         assert row["high"] <= 1
     assert room.table.select((pl.col("fits") + pl.col("not_known") <= pl.col("homes")).all()).item()
+    region = room.table.filter(area=REGION)
+    assert room.homes_for_nobody["obstacles"].null_count() == 0
+    assert region.select((pl.col("fits") + len(room.homes_for_nobody) <= pl.col("homes")).all()).item()

@@ -193,3 +193,12 @@ def test_p_values_are_uniform_when_nothing_is_divided(repeats: int) -> None:
     p_values = [dissimilarity(entrances(seed), 0, draws=99).p_value or 0.0 for seed in range(20 * repeats)]
     assert np.mean(np.array(p_values) <= 0.1) < 0.1 + 3.5 * np.sqrt(0.09 / len(p_values))
     assert np.mean(p_values) == pytest.approx(0.5, abs=4 * np.sqrt(1 / 12 / len(p_values)))
+
+
+def test_a_billion_people_in_an_area_are_no_more_than_numbers_can_hold() -> None:
+    table = [[10**9, 9 * 10**9], [3 * 10**9, 7 * 10**9]]
+    found = dissimilarity(table, 0, draws=0)
+    assert found.value == 0.3125
+    # The mean deviation of a normal distribution, which this is next to: sqrt(2 / pi) standard deviations.
+    deviation = np.sqrt(2 / np.pi * 1e10 * 0.2 * 0.8 / 2)
+    assert found.expected_by_chance == pytest.approx(deviation / (2e10 * 0.16), rel=1e-3)

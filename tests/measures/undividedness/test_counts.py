@@ -31,7 +31,7 @@ def test_it_refuses_what_is_not_a_count(counts: object, said: str) -> None:
 
 
 def test_it_tells_what_to_do_with_shares() -> None:
-    with pytest.raises(InputError, match="each share times the number of people"):
+    with pytest.raises(InputError, match="counts_of_shares makes them"):
         dissimilarity([[0.25, 0.75], [0.5, 0.5]], 0)
 
 
@@ -117,4 +117,4 @@ def test_rounding_makes_small_counts_less_sure() -> None:
     assert rounded.expected_by_chance is not None
     assert rounded.expected_by_chance > exact.expected_by_chance
     assert any("Counts rounded to 5" in str(said) for said in rounded.notes)
-    assert any("standard error" in str(said) for said in rounded.notes)
+    assert any("simulated allotments" in str(said) for said in rounded.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import polars as pl
@@ -126,3 +127,65 @@ def test_areas_that_do_not_match_are_named() -> None:
 def test_the_order_of_areas_may_differ_between_frames() -> None:
     before = pl.DataFrame({"area": ["Noord", "Zuid"], "young": [10, 30], "old": [90, 70]})
     assert decompose_change(before, before.reverse()).change == 0.0
+
+
+@given(before=tables(), after=tables())
+@settings(max_examples=10, deadline=None)
+def test_adjusted_parts_add_up_as_well(before: Integers, after: Integers) -> None:
+    rows = min(len(before), len(after))
+    parts = decompose_change(before[:rows], after[:rows], draws=19).parts
+    assert parts["part"].to_list() == ["change", "mix", "place", "left", "new"]
+    for column in ("value", "adjusted"):
+        assert parts[column][1:].sum() == pytest.approx(parts[column][0], abs=1e-9)
+    assert (parts["low"] <= parts["adjusted"]).all()
+    assert (parts["adjusted"] <= parts["high"]).all()
+
+
+def test_chance_is_not_taken_for_a_change_of_mix() -> None:
+    # The group grows from 15 to 20 percent everywhere, in areas of 15 homes: nothing of that is division.
+    luck = np.random.default_rng(1)
+    before, after = (luck.multinomial(15, [share, 1 - share], 60) for share in (0.15, 0.2))
+    mix = decompose_change(before, after).parts.row(1, named=True)
+    assert mix["value"] > 0.005
+    assert abs(mix["adjusted"]) < 0.003
+    assert mix["low"] < 0.0 < mix["high"]
+
+
+def test_areas_with_too_few_homes_say_so_and_large_ones_do_not() -> None:
+    luck = np.random.default_rng(2)
+    sizes = np.repeat([12, 2_000], 20)
+    before, after = (luck.multinomial(sizes, [0.1, 0.9]) for _ in range(2))
+    found = decompose_change(before, after, draws=99)
+    assert not found.table["enough"][:20].any()
+    assert found.table["enough"][20:].all()
+    assert any(
+        str(said).startswith("Too few homes to say whether they changed: 20 of") for said in found.notes
+    )
+
+
+def test_a_change_is_the_same_with_any_number_of_workers_and_without_draws_has_no_interval() -> None:
+    alone, together = (decompose_change(TWO, TWO * [2, 1], workers=workers) for workers in (1, 3))
+    assert alone.parts.equals(together.parts)
+    assert alone.table.equals(together.table)
+    assert decompose_change(TWO, TWO, draws=0).parts["low"].to_list() == [None] * 5
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("growth", [1.0, 1.6])
+def test_intervals_of_the_parts_hold_the_truth(growth: float, repeats: int) -> None:
+    luck, homes, trials = np.random.default_rng(5), np.full(60, 15), 2 * repeats
+    share = np.linspace(0.03, 0.4, 60)
+    odds = growth * share / (1 - share)
+    dates = [np.stack([part, 1 - part], axis=1) for part in (share, odds / (1 + odds))]
+    truth = (
+        decompose_change(np.round(dates[0] * 1e6), np.round(dates[1] * 1e6), draws=0)
+        .parts["value"]
+        .to_numpy()
+    )
+    held = np.zeros(3)
+    for seed in range(trials):
+        before, after = (luck.multinomial(homes, date) for date in dates)
+        parts = decompose_change(before, after, seed=seed).parts[:3]
+        held += (parts["low"].to_numpy() <= truth[:3]) & (truth[:3] <= parts["high"].to_numpy())
+    sys.stdout.write(f"held {(held / trials).round(3).tolist()} of {trials} for change, mix, place\n")
+    assert (held / trials >= 0.9 - 2.5 * np.sqrt(0.09 / trials)).all()

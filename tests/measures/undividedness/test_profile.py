@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from ongedeeld.errors import InputError
 from ongedeeld.measures.undividedness.chance import hypergeometric_mean
@@ -140,7 +142,7 @@ def test_a_grid_gives_the_same_profile_as_points() -> None:
     cells = np.floor(points / 100.0) * 100.0
     radii = [0, 200, 1_000, 3_000]
     on_grid = profile(people, cells, radii_m=radii, grid_m=100)
-    assert on_grid.table.equals(profile(people, cells, radii_m=radii).table)
+    assert_frame_equal(on_grid.table, profile(people, cells, radii_m=radii).table, rel_tol=1e-9)
 
 
 @pytest.mark.parametrize("index", sorted(INDICES))
@@ -268,3 +270,47 @@ def test_one_group_or_nobody_has_no_profile_and_the_note_says_why(people: list[l
 def test_it_refuses_what_makes_no_sense(asked: dict[str, Any], said: str) -> None:
     with pytest.raises(InputError, match=said):
         profile(PEOPLE, POINTS, **asked)
+
+
+@pytest.mark.parametrize("draws", [5, 119, -1, 1.5, True])
+def test_too_few_draws_for_an_interval_are_refused(draws: Any) -> None:
+    with pytest.raises(InputError, match="interval_draws is"):
+        profile(PEOPLE, POINTS, radii_m=[100], interval_draws=draws)
+
+
+def test_without_draws_for_them_there_is_no_adjusted_value_or_interval() -> None:
+    for asked in ({"draws": 0}, {"interval_draws": 0}):
+        made = profile(PEOPLE, POINTS, radii_m=[100], **asked)  # type: ignore[arg-type]
+        assert made.table.select("adjusted", "low", "high").row(0) == (None, None, None)
+        assert any("ask for them with interval_draws" in str(said) for said in made.notes)
+
+
+def test_small_places_are_freed_of_chance_at_every_scale() -> None:
+    luck = np.random.default_rng(3)
+    people, points = luck.multinomial(15, [0.15, 0.85], 120), luck.uniform(0, 3_000, (120, 2)) + CORNER
+    made = profile(people, points, radii_m=[0, 300, 1_500], index="dissimilarity").table
+    assert made["value"][0] > 0.25
+    assert (made["adjusted"] < made["value"]).all()
+    assert made["low"].to_list() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("index", ["theil_h", "dissimilarity"])
+@pytest.mark.parametrize("form", ["from west to east", "two kinds of blocks", "no division"])
+def test_intervals_of_surroundings_hold_the_truth(form: str, index: Any, repeats: int) -> None:
+    luck = np.random.default_rng(4)
+    points = luck.uniform(0.0, 3_000.0, (120, 2)) + CORNER
+    east, block = (points[:, 0] - CORNER[0]) / 3_000.0, np.floor((points - CORNER) / 750.0).sum(axis=1) % 2
+    share = {
+        "from west to east": 0.02 + 0.5 * east,
+        "two kinds of blocks": np.where(block == 0, 0.35, 0.05),
+        "no division": np.full(120, 0.15),
+    }[form]
+    mix, radii = np.stack([share, 1.0 - share], axis=1), [0, 300, 1_500]
+    truth = values(profile(np.round(mix * 1e6), points, radii_m=radii, index=index, draws=0))
+    held, trials = np.zeros(3), 2 * repeats
+    for seed in range(trials):
+        made = profile(luck.multinomial(15, mix), points, radii_m=radii, index=index, seed=seed).table
+        held += (made["low"].to_numpy() <= np.maximum(truth, 1e-9)) & (truth <= made["high"].to_numpy())
+    sys.stdout.write(f"held {(held / trials).round(3).tolist()} of {trials} at {radii} m\n")
+    assert (held / trials >= 0.87 - 2.5 * np.sqrt(0.09 / trials)).all()

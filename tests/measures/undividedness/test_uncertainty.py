@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,8 @@ def covered(
         assert found.adjusted is not None
         held += found.interval[0] - 1e-9 <= truth <= found.interval[1] + 1e-9
         off += found.adjusted - truth
+    # Shown by `pytest -rP`.
+    sys.stdout.write(f"held {held / trials:.3f} of {trials}, adjusted off by {off / trials:+.4f}\n")
     return held / trials, off / trials
 
 

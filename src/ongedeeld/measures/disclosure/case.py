@@ -1,4 +1,4 @@
-"""One table among all that was published before: the cells and equations that bear on it."""
+"""One table among all that was published before: the equations that bear on it, and what is asked of it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.disclosure.problem import Flags
+from ongedeeld.measures.disclosure.problem import Flags, Problem, Targets
 from ongedeeld.measures.disclosure.publication import Publication
-from ongedeeld.measures.disclosure.rounding import possible
-from ongedeeld.measures.disclosure.sensitive import UNKNOWN, Table
+from ongedeeld.measures.disclosure.rounding import Counts, possible, rounded
+from ongedeeld.measures.disclosure.sensitive import UNKNOWN, Sensitive, Table
 from ongedeeld.measures.disclosure.solver import Solver
 from ongedeeld.measures.disclosure.system import System, build
 
@@ -21,7 +21,9 @@ from ongedeeld.measures.disclosure.system import System, build
 class Case:
     """The table with nothing of it shown, among the earlier tables that are tied to it.
 
-    `place` has the cell of each row; `kept` are the cells that an earlier table or the supplier hid.
+    `place` has the cell of each row; `kept` are the cells that an earlier table or the supplier hid; `width`
+    is how vague each cell must stay if it is not shown: by the limit of this table, or by a higher one of an
+    earlier table that hid it. Cells in no table go by the highest limit of all.
     """
 
     cells: Table
@@ -29,6 +31,7 @@ class Case:
     system: System
     place: NDArray[np.int64]
     kept: Flags
+    width: Counts
 
 
 def among(earlier: Iterable[Publication], now: Publication, cells: Table) -> Case:
@@ -41,16 +44,44 @@ def among(earlier: Iterable[Publication], now: Publication, cells: Table) -> Cas
     """
     earlier = list(earlier)
     system = build([*earlier, now])
-    hidden_before = np.zeros(len(system.lower), bool)
-    for publication, numbers in zip(earlier, system.tables, strict=False):
-        hidden_before[numbers[publication.table["count"].is_null().to_numpy()]] = True
-    hidden_before[system.tables[-1][cells.counts == UNKNOWN]] = True
     group = system.together()
-    tied = np.flatnonzero(np.isin(group, group[system.tables[-1]]))
-    part = system.part(tied)
-    case = Case(cells, now, part, part.tables[-1], hidden_before[tied])
+    tied = np.isin(group, group[system.tables[-1]])
+    hidden_before, width = np.zeros(len(system.lower), bool), np.full(len(system.lower), now.min_count)
+    for publication, numbers in zip(earlier, system.tables, strict=False):
+        hidden = numbers[publication.hidden]
+        hidden_before[hidden] = True
+        width[hidden] = np.maximum(width[hidden], publication.min_count)
+        if tied[numbers].any():
+            width[~system.listed] = np.maximum(width[~system.listed], publication.min_count)
+    hidden_before[system.tables[-1][cells.counts == UNKNOWN]] = True
+    part = system.part(np.flatnonzero(tied))
+    case = Case(cells, now, part, part.tables[-1], hidden_before[tied], width[tied])
     _refuse_contradictions(case)
     return case
+
+
+def problem_of(case: Case, sensitive: Sensitive) -> Problem:
+    """What must stay hidden, what may be shown and at what loss, and how vague every cell must stay."""
+    system, place, now = case.system, case.place, case.now
+    size = len(system.lower)
+    targets = Targets.none(size)
+    targets.lower[case.kept] = 0
+    targets.upper[case.kept] = targets.width[case.kept] = case.width[case.kept]
+    primary = sensitive.any()
+    targets.lower[place[primary]] = sensitive.targets.lower[primary]
+    targets.upper[place[primary]] = sensitive.targets.upper[primary]
+    targets.width[place[primary]] = sensitive.targets.width[primary]
+    showable = ~primary & ~case.kept[place]
+    cells, counts = place[showable], case.cells.counts[showable]
+    may_show, loss = np.zeros(size, bool), np.zeros(size)
+    may_show[cells], loss[cells] = True, np.log2(1 + counts)
+    low, high = possible(rounded(counts, now.round_to), now.round_to, now.rounded_to, now.min_count)
+    shown_low, shown_high = system.lower.copy(), system.upper.copy()
+    shown_low[cells] = np.maximum(low, system.lower[cells])
+    shown_high[cells] = np.minimum(high, system.upper[cells])
+    kept = case.kept.copy()
+    kept[place[primary]] = False
+    return Problem(system, may_show, shown_low, shown_high, loss, targets, kept, ~system.listed, case.width)
 
 
 def _refuse_contradictions(case: Case) -> None:

@@ -58,9 +58,10 @@ def hide_least(problem: Problem, found: Search) -> bool:
         if not failing:
             return True
         new = [
-            _Demand(cell, width=problem.width)
+            demand
             for cell in sorted(failing)
-            if problem.may_show[cell] and _Demand(cell, width=problem.width) not in demands
+            if problem.may_show[cell]
+            and (demand := _Demand(cell, width=int(problem.width[cell]))) not in demands
         ]
         if not new:
             break
@@ -96,7 +97,7 @@ class _Programme:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._extra = np.flatnonzero(problem.may_show)
-        farthest = int(max(problem.targets.upper.max(initial=0), problem.width))
+        farthest = int(max(problem.targets.upper.max(initial=0), problem.width.max(initial=0)))
         # How far a cell may move in a witness: far more than any target asks, and small enough to be exact.
         self._span = 10 * farthest
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]

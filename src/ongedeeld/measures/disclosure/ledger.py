@@ -3,6 +3,9 @@
 The file is JSON. Every entry carries a checksum over itself and the entry before it, so that a change
 anywhere is noticed. A new entry is written to a draft beside the file that takes its place in one step: a
 crash leaves the file as it was. Counts stand in it as they were shown; a hidden count is not in it at all.
+
+A file beside it holds the checksum of the last entry, so that a ledger that was taken away, or put back from
+an older copy, is noticed rather than taken for one in which less was published.
 """
 
 from __future__ import annotations
@@ -47,19 +50,23 @@ class Ledger:
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """The ledger in this file; an empty one where there is no file yet.
+        """The ledger in this file; an empty one where there never was a file.
 
         Raises
         ------
         InputError
-            When the file cannot be read, is damaged, or was written by a newer version.
+            When the file is gone, is older than what was last written, cannot be read, is damaged, or was
+            written by a newer version.
         """
         file = Path(path)
+        last = _last_checksum(file)
         if not file.exists():
+            if last:
+                raise _incomplete(file, N_("the ledger is gone, and tables were published with it"))
             return cls(file)
         entries = _entries(file)
         publications: list[Publication] = []
-        checksum = ""
+        checksum, checksums = "", {""}
         try:
             for entry in entries:
                 content, stated = entry["publication"], entry["checksum"]
@@ -67,8 +74,11 @@ class Ledger:
                 if checksum != stated:
                     raise _damaged(file, f"entry {len(publications) + 1}")
                 publications.append(_from_json(content))
+                checksums.add(checksum)
         except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
             raise _damaged(file, f"entry {len(publications) + 1}: {error}") from error
+        if last not in checksums:
+            raise _incomplete(file, N_("the ledger is an older copy: it lacks tables that were published"))
         return cls(file, tuple(publications), checksum)
 
     def publish(self, publication: Publication) -> Ledger:
@@ -96,6 +106,7 @@ class Ledger:
                 content = _to_json(publication)
                 checksum = _checksum(self.checksum, content)
                 _replace(self.path, [*entries, {"publication": content, "checksum": checksum}])
+                _replace_text(_beside(self.path, "last"), checksum)
         except OSError as error:
             raise OngedeeldError(
                 N_("the ledger could not be written: {detail}"),
@@ -130,6 +141,31 @@ def _entries(file: Path) -> list[Any]:
     return entries
 
 
+def _last_checksum(file: Path) -> str:
+    """The checksum of the last entry that was written, or nothing; read before the ledger, which is ahead."""
+    last = _beside(file, "last")
+    try:
+        return last.read_text(encoding="utf-8") if last.exists() else ""
+    except (OSError, ValueError) as error:
+        raise _damaged(last, str(error)) from error
+
+
+def _incomplete(file: Path, problem: str) -> InputError:
+    return InputError(
+        problem,
+        place=Place(file),
+        expected=N_("the file as it was last written, with every table that was published"),
+        remedy=N_(
+            "put back the latest copy; publish nothing without it. If there is none, begin a ledger under "
+            "another name and publish into it first what is known to have gone out"
+        ),
+    )
+
+
+def _beside(path: Path, what: str) -> Path:
+    return path.with_name(f".{path.name}.{what}")
+
+
 def _damaged(file: Path, detail: str) -> InputError:
     return InputError(
         N_("the ledger is damaged ({detail})"),
@@ -146,12 +182,15 @@ def _checksum(before: str, content: object) -> str:
 
 
 def _replace(path: Path, entries: list[Any]) -> None:
-    draft = path.with_name(f".{path.name}.draft")
+    content = {"ledger": FORMAT, "entries": entries}
+    _replace_text(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+
+
+def _replace_text(path: Path, text: str) -> None:
+    draft = _beside(path, "draft")
     try:
         with draft.open("w", encoding="utf-8") as handle:
-            json.dump(
-                {"ledger": FORMAT, "entries": entries}, handle, ensure_ascii=False, separators=(",", ":")
-            )
+            handle.write(text)
             handle.flush()
             os.fsync(handle.fileno())
         draft.replace(path)
@@ -163,7 +202,7 @@ def _replace(path: Path, entries: list[Any]) -> None:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Keep other writers out; the system lets go of the lock when a writer is killed."""
-    with path.with_name(f".{path.name}.lock").open("a+b") as handle:
+    with _beside(path, "lock").open("a+b") as handle:
         if sys.platform == "win32":
             import msvcrt
 
@@ -201,7 +240,7 @@ def _to_json(publication: Publication) -> dict[str, Any]:
 
 
 def _from_json(content: dict[str, Any]) -> Publication:
-    schema = {name: pl.Int64 if name == "count" else pl.String for name in content["columns"]}
+    schema = {name: pl.Int64 if name in ("count", "most") else pl.String for name in content["columns"]}
     return Publication(
         content["title"],
         pl.DataFrame(content["rows"], schema=schema, orient="row"),

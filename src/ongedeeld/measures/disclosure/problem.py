@@ -48,7 +48,8 @@ class Problem:
     `may_show` are the cells of the table that may be shown, with what their number as shown says of the
     count (`shown_low`, `shown_high`) and what is lost if it is hidden (`loss`, 0 elsewhere). `kept` are
     cells that were hidden in an earlier table. `unlisted` are cells in no table. Hidden cells, also those
-    that come to be hidden here, must keep bounds `width` wide.
+    that come to be hidden here, must keep bounds `width` wide, which differs by cell: what an earlier table
+    promised with a higher limit is still promised.
     """
 
     system: System
@@ -59,7 +60,7 @@ class Problem:
     targets: Targets
     kept: Flags
     unlisted: Flags
-    width: int
+    width: Counts
 
     @property
     def unknown(self) -> Flags:

@@ -8,16 +8,18 @@ from typing import Self
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.disclosure.rounding import OPEN, Counts, possible, rounded
 from ongedeeld.measures.disclosure.structure import Nested, Structure, read_structure
 
-NOT_DIMENSIONS = ("count", "households", "largest", "status")
+NOT_DIMENSIONS = ("count", "households", "largest", "most", "status")
 """Columns that say something of a cell; every other column is a dimension that names it."""
 
 Cell = tuple[tuple[str, str], ...]
 """The codes that name a cell, by dimension in alphabetical order."""
+_NOT_CODES = frozenset({"relation", "coefficient", "constant", "margin"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Publication:
     title
         What it is called.
     table
-        Dimensions as text and `count` as shown, empty where it is hidden.
+        Dimensions as text, `count` as shown, empty where it is hidden, and if known `most`: what everybody
+        knows the count not to exceed.
     min_count
         Below this nothing was shown; 0 where no such rule is known.
     round_to, rounded_to
@@ -67,7 +70,7 @@ class Publication:
         nested: Nested | None = None,
         relations: pl.DataFrame | None = None,
     ) -> Self:
-        """A table that somebody published, from a frame of dimensions and `count` (empty where hidden).
+        """A table that somebody published, from a frame of dimensions, `count` (empty if hidden) and `most`.
 
         Raises
         ------
@@ -101,8 +104,18 @@ class Publication:
         """The smallest and largest count that each row can stand for, by itself."""
         shown = self.table["count"].fill_null(0).to_numpy().astype(np.int64)
         low, high = possible(shown, self.round_to, self.rounded_to, self.min_count)
-        hidden = self.table["count"].is_null().to_numpy()
-        return np.where(hidden, 0, low), np.where(hidden, OPEN, high)
+        return np.where(self.hidden, 0, low), np.minimum(np.where(self.hidden, OPEN, high), self.most())
+
+    def most(self) -> Counts:
+        """What everybody knows the count of each row not to exceed."""
+        if "most" not in self.table.columns:
+            return np.full(len(self.table), OPEN)
+        return self.table["most"].fill_null(OPEN).to_numpy().astype(np.int64)
+
+    @property
+    def hidden(self) -> NDArray[np.bool_]:
+        """The rows without their count."""
+        return self.table["count"].is_null().to_numpy()
 
 
 def dimensions(table: pl.DataFrame) -> list[str]:
@@ -111,12 +124,13 @@ def dimensions(table: pl.DataFrame) -> list[str]:
 
 
 def text_dimensions(table: pl.DataFrame) -> pl.DataFrame:
-    """The dimensions as text, and the count.
+    """The dimensions as text, the count and, where there is such a column, the most it can be.
 
     Raises
     ------
     InputError
-        When there is no column `count`, no dimension, a code that is missing, or a cell that is there twice.
+        When there is no column `count`, no dimension, no row, a code that is missing, a cell that is there
+        twice, or numbers that are not whole.
     """
     names = dimensions(table)
     if "count" not in table.columns or not names:
@@ -125,14 +139,14 @@ def text_dimensions(table: pl.DataFrame) -> pl.DataFrame:
             expected=N_("for instance area, reason and count; found {columns}"),
             columns=", ".join(table.columns) or "-",
         )
-    if not (table["count"].dtype.is_integer() or table["count"].dtype == pl.Null):
-        raise InputError(
-            N_("the counts are not whole numbers but {dtype}"),
-            expected=N_("whole numbers in column count"),
-            remedy=N_("publish counts, and work out shares from the published counts"),
-            dtype=table["count"].dtype,
-        )
-    frame = table.select(*(pl.col(name).cast(pl.String) for name in names), pl.col("count").cast(pl.Int64))
+    if table.is_empty():
+        raise InputError(N_("there are no counts to publish"), expected=N_("a row for each cell"))
+    numbers = [column for column in ("count", "most") if column in table.columns]
+    for column in numbers:
+        _refuse_fractions(table[column])
+    frame = table.select(
+        *(pl.col(name).cast(pl.String) for name in names), *(pl.col(name).cast(pl.Int64) for name in numbers)
+    )
     for name in names:
         if frame[name].null_count():
             raise InputError(
@@ -149,6 +163,17 @@ def text_dimensions(table: pl.DataFrame) -> pl.DataFrame:
             cell=", ".join(frame.select(names).filter(twice).row(0)),
         )
     return frame
+
+
+def _refuse_fractions(numbers: pl.Series) -> None:
+    if not (numbers.dtype.is_integer() or numbers.dtype == pl.Null):
+        raise InputError(
+            N_("the numbers in column {column} are not whole numbers but {dtype}"),
+            expected=N_("whole numbers in column {column}"),
+            remedy=N_("publish counts, and work out shares from the published counts"),
+            column=numbers.name,
+            dtype=numbers.dtype,
+        )
 
 
 def read_relations(frame: pl.DataFrame | None) -> tuple[Relation, ...]:
@@ -183,15 +208,24 @@ def read_relations(frame: pl.DataFrame | None) -> tuple[Relation, ...]:
 
 
 def _relation(name: str, rows: list[dict[str, object]]) -> Relation:
-    special = {"relation", "coefficient", "constant", "margin"}
     cells = tuple(
         (
-            cell_of({key: value for key, value in row.items() if key not in special}),
+            cell_of({key: value for key, value in row.items() if key not in _NOT_CODES}),
             _whole(row["coefficient"]),
         )
         for row in rows
     )
-    return Relation(name, cells, _whole(rows[0].get("constant", 0)), _whole(rows[0].get("margin", 0)))
+    known = {(_whole(row.get("constant", 0)), _whole(row.get("margin", 0))) for row in rows}
+    constant, margin = min(known)
+    if len(known) > 1 or margin < 0 or len({cell for cell, _ in cells}) < len(cells):
+        raise InputError(
+            N_("the relation {relation} does not hold together"),
+            expected=N_(
+                "every cell once, one constant in all its rows, and one margin that is not below zero"
+            ),
+            relation=name,
+        )
+    return Relation(name, cells, constant, margin)
 
 
 def cell_of(codes: Mapping[str, object]) -> Cell:

@@ -10,6 +10,7 @@ from ongedeeld.errors import N_, InputError, Translate
 from ongedeeld.measures.disclosure.ledger import Ledger
 from ongedeeld.measures.disclosure.publication import Publication
 
+TOLD = N_("{hidden} of {cells} counts are hidden; a hidden count may be small or large.")
 HIDDEN = N_(
     "{hidden} of {cells} counts are hidden: {primary} because they may not be shown, "
     "{secondary} to protect those."
@@ -25,6 +26,14 @@ EASED = N_(
     "tell more of them."
 )
 LEAST = N_("Hiding less would break this promise.")
+ABSENT = N_(
+    "{absent} combinations of codes have no row. Where those are zero a reader sees that: give zeros a row."
+)
+NEW = N_(
+    "New to the ledger: {names}. If one of these is something published before under another name, that is "
+    "not protected: say in nested what it is."
+)
+MOST_NAMES = 5
 
 
 def _as_it_is(text: str) -> str:
@@ -33,14 +42,17 @@ def _as_it_is(text: str) -> str:
 
 @dataclass(frozen=True)
 class Report:
-    """What was done, in numbers; it names no cell and may be published with the table.
+    """What was done, in numbers. For inside use: only `note` may go with the table.
+
+    How many counts are small, and what was lost with the others, narrows the hidden counts down: of two that
+    are 12 together and both small, neither can be zero.
 
     `primary` cells are hidden because they may not be shown: small, caused by few households, dominated by
     one, or hidden before by an earlier table or the supplier. `secondary` cells are hidden so that the
     primary ones can't be derived. `loss` is the share of information lost with the secondary cells: of the
     sum over cells of log2(1 + count). `eased` cells could not be given what is promised, because of what
-    was published before or of what a relation tells. `least` says whether hiding any less is proven to
-    break the promise.
+    was published before or of what a relation tells. `absent` combinations of the codes have no row.
+    `least` says whether hiding any less is proven to break the promise. `new_names` are in no earlier table.
     """
 
     cells: int
@@ -51,27 +63,47 @@ class Report:
     secondary: int
     eased: int
     loss: float
-    least: bool
+    absent: int
     min_count: int
     round_to: int
+    least: bool = False
+    new_names: tuple[str, ...] = ()
 
     @property
     def primary(self) -> int:
         """The number of cells that may not be shown by themselves."""
         return self.small + self.few_households + self.dominated + self.hidden_before
 
+    @property
+    def hidden(self) -> int:
+        """The number of cells that are not shown."""
+        return self.primary + self.secondary
+
+    def note(self, translate: Translate = _as_it_is) -> str:
+        """What may be told to readers of the table, through `translate`."""
+        return self._said([TOLD, *([PROMISE] if not self.eased else []), *self._rounding()], translate)
+
     def say(self, translate: Translate = _as_it_is) -> str:
-        """The report in a few sentences, through `translate`."""
-        texts = [HIDDEN, LOST, PROMISE]
-        if self.round_to > 1:
-            texts.append(ROUNDED)
-        if self.eased:
-            texts.append(EASED)
-        if self.least:
-            texts.append(LEAST)
+        """The report in a few sentences for whoever decides on publishing, through `translate`."""
+        texts = [HIDDEN, LOST, PROMISE, *self._rounding()]
+        for asked, text in (
+            (self.eased, EASED),
+            (self.least, LEAST),
+            (self.absent, ABSENT),
+            (self.new_names, NEW),
+        ):
+            if asked:
+                texts.append(text)
+        return self._said(texts, translate)
+
+    def _rounding(self) -> list[str]:
+        return [ROUNDED] if self.round_to > 1 else []
+
+    def _said(self, texts: list[str], translate: Translate) -> str:
+        more = ["..."] if len(self.new_names) > MOST_NAMES else []
         return " ".join(
             translate(text).format(
-                hidden=self.primary + self.secondary,
+                hidden=self.hidden,
                 cells=self.cells,
                 primary=self.primary,
                 secondary=self.secondary,
@@ -79,6 +111,8 @@ class Report:
                 min_count=self.min_count,
                 round_to=self.round_to,
                 eased=self.eased,
+                absent=self.absent,
+                names=", ".join([*self.new_names[:MOST_NAMES], *more]),
             )
             for text in texts
         )
@@ -94,7 +128,7 @@ class Protected:
         The dimensions as given, `count` as shown (empty where hidden) and `status`, observed or suppressed.
         This is what may leave the house.
     report
-        What was done.
+        What was done; for inside use, but for its `note`.
     reasons
         The dimensions of each hidden cell and `hidden_because`: small, few_households, dominated,
         hidden_before, secondary; and whether its target was `eased`. For inside use: it tells which counts

@@ -86,7 +86,7 @@ class Search(Witnesses):
             wanted = {cell: (least, most)}
             if self.find(within=wanted, price=1.0 / distance, also_in_vain=also_in_vain) is not None:
                 return
-        if self.problem.unknown[cell]:
+        if self.problem.unknown[cell] and not least:
             # Known not to be zero, so that it was not hidden for being small: vague is enough.
             self.targets.lower[cell] = self.targets.upper[cell] = FREE
             return
@@ -131,8 +131,8 @@ class Search(Witnesses):
         self._large[:] = False
         for cell in self._unlisted_in_doubt():
             if self._is_known_small(int(cell)):
-                self.targets.lower[cell], self.targets.upper[cell] = 0, self.problem.width
-                self.targets.width[cell] = self.problem.width
+                width = self.problem.width[cell]
+                self.targets.lower[cell], self.targets.upper[cell], self.targets.width[cell] = 0, width, width
 
     def _unlisted_in_doubt(self) -> NDArray[np.int64]:
         vague = (self.low == 0) & (self.high >= self.problem.width)
@@ -140,7 +140,7 @@ class Search(Witnesses):
 
     def _is_known_small(self, cell: int) -> bool:
         """Whether a cell may be a small one of which too much can be derived."""
-        lowest, width = self.extreme(cell, 1), self.problem.width
+        lowest, width = self.extreme(cell, 1), int(self.problem.width[cell])
         self._large[cell] = lowest >= width
         return not self._large[cell] and (lowest > 0 or self.extreme(cell, -1) < width)
 
@@ -192,7 +192,7 @@ class Search(Witnesses):
         self.hidden = hidden.copy()
         self.targets.eased[self.problem.may_show] = False
         self.targets.width[self.problem.may_show] = FREE
-        self.targets.width[hidden] = self.problem.width
+        self.targets.width[hidden] = self.problem.width[hidden]
         self._large[:] = False
         self.keep_only([])
 

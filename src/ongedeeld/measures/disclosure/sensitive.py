@@ -14,14 +14,16 @@ from ongedeeld.measures.disclosure.rounding import Counts
 
 UNKNOWN = -1
 """A count that the supplier had hidden already."""
+LARGEST = 10**9
+"""Counts up to this are exact in linear programmes."""
 
 
 @dataclass(frozen=True)
 class Table:
     """A table to publish: the names of its cells, and what is known of each row.
 
-    `counts` is UNKNOWN where the supplier hid it. `households` and `largest` (the count due to the
-    household that causes most) are None where the table does not tell.
+    `cells` has the codes and, if known, `most`. `counts` is UNKNOWN where the supplier hid it. `households`
+    and `largest` (the count due to the household that causes most) are None where the table does not tell.
     """
 
     cells: pl.DataFrame
@@ -49,22 +51,29 @@ class Sensitive:
 
 
 def read_table(frame: pl.DataFrame, rounded_to: int) -> Table:
-    """A frame of dimensions, `count` and, if wanted, `status`, `households` and `largest`, checked.
+    """A frame of dimensions, `count` and, if wanted, `status`, `households`, `largest` and `most`, checked.
 
     Raises
     ------
     InputError
-        For a count that is negative, fractional, not rounded as stated, or missing without the status
-        'suppressed'; for contributions that do not fit their count.
+        For a count that is negative, fractional, too large, not rounded as stated, missing without the status
+        'suppressed' or there with it; for contributions that do not fit their count.
     """
     named = text_dimensions(frame)
     supplied = frame["status"].cast(pl.String) if "status" in frame.columns else pl.Series([""] * len(frame))
-    hidden = named["count"].is_null() & (supplied == "suppressed").fill_null(value=False)
+    suppressed = (supplied == "suppressed").fill_null(value=False)
+    hidden = named["count"].is_null() & suppressed
     _refuse(
         named,
         named["count"].is_null() & ~hidden,
         N_("the count of {cell} is missing"),
         N_("a count in every row; status suppressed where the supplier hid it"),
+    )
+    _refuse(
+        named,
+        named["count"].is_not_null() & suppressed,
+        N_("the count of {cell} is given, though its status is suppressed"),
+        N_("an empty count where the supplier hid it"),
     )
     counts = named["count"].fill_null(UNKNOWN).to_numpy().astype(np.int64)
     _refuse(named, (named["count"] < 0).fill_null(value=False), N_("the count of {cell} is negative"))
@@ -74,8 +83,21 @@ def read_table(frame: pl.DataFrame, rounded_to: int) -> Table:
         N_("the count of {cell} is not a multiple of rounded_to"),
         N_("counts rounded as stated in rounded_to, or rounded_to=1"),
     )
+    _refuse(
+        named,
+        (named["count"] > LARGEST).fill_null(value=False),
+        N_("the count of {cell} is larger than what can be reckoned with"),
+        N_("counts up to a thousand million"),
+    )
+    if "most" in named.columns:
+        _refuse(
+            named,
+            (named["count"] - rounded_to // 2 > named["most"]).fill_null(value=False) | (named["most"] < 0),
+            N_("the count of {cell} is more than it can be"),
+            N_("a column most that no count exceeds, empty where nobody knows"),
+        )
     contributions = [_contribution(frame, named, column) for column in ("households", "largest")]
-    return Table(named.select(dimensions(frame)), counts, *contributions)
+    return Table(named.drop("count"), counts, *contributions)
 
 
 def _contribution(frame: pl.DataFrame, named: pl.DataFrame, column: str) -> Counts | None:
@@ -106,12 +128,12 @@ def _refuse(
     named: pl.DataFrame, wrong: pl.Series, problem: str, expected: str = "", column: str = ""
 ) -> None:
     if wrong.any():
-        cell = ", ".join(named.drop("count").filter(wrong).row(0))
+        cell = ", ".join(named.select(dimensions(named)).filter(wrong).row(0))
         raise InputError(problem, expected=expected or N_("whole numbers from 0"), cell=cell, column=column)
 
 
-def find_sensitive(table: Table, min_count: int, dominance: float) -> Sensitive:
-    """The rows that may not be shown by themselves.
+def find_sensitive(table: Table, min_count: Counts, dominance: float) -> Sensitive:
+    """The rows that may not be shown by themselves, with `min_count` by row.
 
     A count below `min_count` is small, zero included: a zero tells of everybody in the row that they are
     not in the column. A larger count is not shown either when fewer than `min_count` households cause it,
@@ -127,13 +149,13 @@ def find_sensitive(table: Table, min_count: int, dominance: float) -> Sensitive:
     nothing = np.zeros(len(counts), bool)
     few = nothing if table.households is None else known & ~small & (table.households < min_count)
     dominated = nothing
-    apart = np.full(len(counts), min_count, np.int64)
+    apart = min_count
     if table.largest is not None:
         dominated = known & ~small & ~few & (table.largest > dominance * counts)
         enough = np.ceil(table.largest / dominance).astype(np.int64)
         apart = np.where(few | dominated, np.maximum(apart, enough - counts), apart)
     targets = Targets.none(len(counts))
-    targets.lower[small], targets.upper[small] = 0, min_count
+    targets.lower[small], targets.upper[small] = 0, min_count[small]
     large = few | dominated
     targets.lower[large] = np.maximum(counts - apart, 0)[large]
     targets.upper[large] = (counts + apart)[large]

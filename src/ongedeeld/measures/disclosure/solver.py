@@ -46,7 +46,7 @@ class Solver:
         self._highs.setOptionValue("threads", 1)
         self._all = np.arange(size, dtype=np.int32)
         self._costs, self._lower, self._upper = np.zeros(size), np.zeros(size), np.zeros(size)
-        model = _model(rows, size)
+        model = model_of(rows, size)
         self._highs.passModel(model)
         self._starts = np.array(model.a_matrix_.start_[:-1], dtype=np.int64)
         self._cells = np.array(model.a_matrix_.index_, dtype=np.int64)
@@ -121,7 +121,8 @@ class Solver:
         return np.array(self._highs.getSolution().col_value)
 
 
-def _model(rows: Sequence[Row], size: int) -> highspy.HighsLp:
+def model_of(rows: Sequence[Row], size: int) -> highspy.HighsLp:
+    """The equations as a linear programme without costs, all columns fixed at 0."""
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = size, len(rows)
     model.col_cost_ = model.col_lower_ = np.zeros(size)

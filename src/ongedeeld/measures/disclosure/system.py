@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ongedeeld.errors import N_, InputError
+from ongedeeld.measures.disclosure.names import refuse_lookalikes, refuse_unknown_totals
 from ongedeeld.measures.disclosure.publication import Publication, Relation
 from ongedeeld.measures.disclosure.rounding import OPEN, Counts
 from ongedeeld.measures.disclosure.structure import Parts, Structure, merge, whole
@@ -87,11 +88,14 @@ def build(publications: Sequence[Publication]) -> System:
     Raises
     ------
     InputError
-        When a code has other parts in one publication than in another.
+        When a code has other parts in one publication than in another, two names are one thing in two ways
+        of writing, or a table sums over a dimension of which the total is not known.
     """
+    refuse_lookalikes(publications)
     structure = merge([publication.structure for publication in publications])
     names = _all_dimensions(publications)
     tops = {name: whole(structure.get(name, {})) or "" for name in names}
+    refuse_unknown_totals(publications, structure, tops)
     listed: dict[tuple[str, ...], tuple[int, int, bool]] = {}
     tables = [_add_cells(listed, publication, names, tops) for publication in publications]
     relations = {_named(relation, names, tops) for table in publications for relation in table.relations}
@@ -129,7 +133,9 @@ def _add_cells(
     own = {name: publication.table[name].to_list() for name in publication.dimensions}
     columns = [own.get(name, [tops[name]] * len(low)) for name in names]
     cells = list(zip(*columns, strict=True))
-    for cell, least, most in zip(cells, low.tolist(), high.tolist(), strict=True):
+    for cell, least, most, hidden in zip(
+        cells, low.tolist(), high.tolist(), publication.hidden.tolist(), strict=True
+    ):
         before = listed.get(cell, (0, OPEN, False))
         lowest, highest = max(least, before[0]), min(most, before[1])
         if lowest > highest:
@@ -141,7 +147,7 @@ def _add_cells(
                 ),
                 cell=", ".join(cell),
             )
-        listed[cell] = (lowest, highest, before[2] or most == OPEN)
+        listed[cell] = (lowest, highest, before[2] or hidden)
     return cells
 
 

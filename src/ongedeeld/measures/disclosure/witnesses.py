@@ -127,7 +127,7 @@ class Witnesses:
 
     def _hide(self, cells: NDArray[np.int64]) -> None:
         self.hidden[cells] = True
-        self.targets.width[cells] = self.problem.width
+        self.targets.width[cells] = self.problem.width[cells]
 
     def _remember(self, table: Counts) -> None:
         np.minimum(self.low, table, out=self.low)
@@ -160,7 +160,11 @@ def _roof(problem: Problem) -> int:
     """A count that no table needs to exceed to serve the targets: it keeps the search finite."""
     upper = problem.system.upper
     known = upper[upper < OPEN].sum() + problem.shown_high[problem.may_show].sum()
-    return 4 * int(known) + 4 * int(problem.targets.upper.clip(0).sum()) + 100 * problem.width
+    return (
+        4 * int(known)
+        + 4 * int(problem.targets.upper.clip(0).sum())
+        + 100 * int(problem.width.max(initial=0))
+    )
 
 
 def _with_moves(rows: tuple[Row, ...], extra: NDArray[np.int64], size: int) -> list[Row]:

@@ -4,7 +4,12 @@ Every function takes a City, gives a small frozen answer and says what is not kn
 """
 
 from ongedeeld.measures.inclusion.answer import Assumption, Measured, Outcome, inclusion_assumptions
-from ongedeeld.measures.inclusion.answers import YES_OR_NO, answers_of_residents, change_of_answers
+from ongedeeld.measures.inclusion.answers import (
+    YES_OR_NO,
+    answers_by_year,
+    answers_of_residents,
+    change_of_answers,
+)
 from ongedeeld.measures.inclusion.encounter import (
     INDOOR_KINDS,
     OUTDOOR_KINDS,
@@ -33,6 +38,7 @@ from ongedeeld.measures.inclusion.public_space import (
     change_in_liking,
     change_of_inspections,
     inspected,
+    inspections_by_year,
     liked_by_residents,
 )
 from ongedeeld.measures.inclusion.reach import (
@@ -68,6 +74,7 @@ __all__ = [
     "StraightLine",
     "WalkingNetwork",
     "Ways",
+    "answers_by_year",
     "answers_of_residents",
     "change_in_liking",
     "change_of_answers",
@@ -77,6 +84,7 @@ __all__ = [
     "households_as_published",
     "inclusion_assumptions",
     "inspected",
+    "inspections_by_year",
     "liked_by_residents",
     "meeting_places",
     "participation",

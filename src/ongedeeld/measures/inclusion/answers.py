@@ -102,10 +102,35 @@ def answers_of_residents(
         For a question that does not exist, or rows that cannot be: a mean or a number of yes without
         answers, or more yes than answers.
     """
-    heaps, unplaced = _heaps(city, questions, year)
-    fewest = inclusion_assumptions()["fewest_answers"].value
-    rows = [_estimated(*heap[:4], heap[4], fewest) for heap in heaps]
-    return _measured(pl.DataFrame(rows, schema=_ROW, orient="row"), _NOTES, unplaced)
+    rows, unplaced = _placed(city, questions, year)
+    latest = rows.filter(pl.col("period") == pl.col("period").max().over("area", "question"))
+    return _measured(_estimates(latest), _NOTES, unplaced)
+
+
+def answers_by_year(city: City, questions: Collection[str] | None = None) -> Measured:
+    """The same of every year in which residents were asked: how the answers developed.
+
+    Parameters
+    ----------
+    city
+        With `surveys`.
+    questions
+        Which; all by default.
+
+    Returns
+    -------
+    Measured
+        A row per neighbourhood, question and year, as :func:`answers_of_residents` gives them. Which places
+        were asked can differ from year to year; :func:`change_of_answers` compares those asked twice.
+
+    Raises
+    ------
+    AbsentError, InputError
+        As :func:`answers_of_residents` does.
+    """
+    rows, unplaced = _placed(city, questions, None)
+    text = N_("Other places may have been asked in another year; a change compares only those asked in both")
+    return _measured(_estimates(rows), (*_NOTES, note(text)), unplaced)
 
 
 def change_of_answers(city: City, start: int, end: int, questions: Collection[str] | None = None) -> Measured:
@@ -143,12 +168,12 @@ def change_of_answers(city: City, start: int, end: int, questions: Collection[st
             end=end,
         )
     fewest = inclusion_assumptions()["fewest_answers"].value
-    (before, unplaced), (after, _) = (_heaps(city, questions, year) for year in (start, end))
-    first = {(area, question): parts for area, question, _, _, parts in before}
+    (before, unplaced), (after, _) = (_placed(city, questions, year) for year in (start, end))
+    first = {(area, question): parts for area, question, _, _, parts in _heaps(before)}
     periods = (date(start, 1, 1), date(end, 1, 1))
     rows = [
         _changed(area, question, periods, _asked_twice(first[area, question], parts), fewest)
-        for area, question, _, _, parts in after
+        for area, question, _, _, parts in _heaps(after)
         if (area, question) in first
     ]
     text = N_(
@@ -162,14 +187,12 @@ def _measured(table: pl.DataFrame, notes: tuple[Note, ...], unplaced: int) -> Me
     missing = []
     if unplaced:
         missing.append(note(N_("{count} rows of surveys belong to no known neighbourhood"), count=unplaced))
-    ordered = table.sort("area", "question")
+    ordered = table.sort("area", "question", "period" if "period" in table.columns else "start")
     return Measured(ordered, notes, tuple(missing), ("surveys",), assumed("fewest_answers"))
 
 
-def _heaps(
-    city: City, questions: Collection[str] | None, year: int | None
-) -> tuple[list[tuple[str, str, date, str, list[dict[str, Any]]]], int]:
-    """The rows to put together: area, question, period, level and rows; and how many rows have no area."""
+def _placed(city: City, questions: Collection[str] | None, year: int | None) -> tuple[pl.DataFrame, int]:
+    """The rows of a year, or all, with their neighbourhood; and how many rows have none."""
     rows = _checked(filled(city, "surveys"), questions)
     rows = rows.with_columns(period=pl.col("period").dt.truncate("1y"))
     if year is not None:
@@ -184,18 +207,30 @@ def _heaps(
             asked=", ".join(city.table("surveys")["question"].unique().sort()),
         )
     homes = _homes_per_unit(city)
-    unplaced = placed["area"].null_count()
-    wanted = placed.drop_nulls("area").join(homes, on=["level", "unit"], how="left", maintain_order="left")
-    latest = wanted.filter(pl.col("period") == pl.col("period").max().over("area", "question"))
+    known = placed.drop_nulls("area").join(homes, on=["level", "unit"], how="left", maintain_order="left")
+    return known, placed["area"].null_count()
+
+
+def _heaps(rows: pl.DataFrame) -> list[tuple[str, str, date, str, list[dict[str, Any]]]]:
+    """The rows to put together: area, question, period, level and rows."""
     rank = pl.col("level").replace_strict(
         {level: place for place, level in enumerate(_LEVELS)}, return_dtype=pl.Int64
     )
-    one_level = latest.filter(rank == rank.min().over("area", "question"))
+    one_level = rows.filter(rank == rank.min().over("area", "question", "period"))
     key = ["area", "question", "period", "level"]
     return [
         (area, question, day, level, part.to_dicts())
         for (area, question, day, level), part in one_level.group_by(key, maintain_order=True)
-    ], unplaced  # fmt: skip
+    ]
+
+
+def _estimates(rows: pl.DataFrame) -> pl.DataFrame:
+    fewest = inclusion_assumptions()["fewest_answers"].value
+    return pl.DataFrame(
+        [_estimated(*heap, fewest) for heap in _heaps(rows)],
+        schema=_ROW,
+        orient="row",
+    )
 
 
 def _checked(surveys: pl.DataFrame, questions: Collection[str] | None) -> pl.DataFrame:
@@ -324,6 +359,6 @@ def _changed(
     else:
         first, second = (_grades(part) for part in rows)
         change = second.mean - first.mean
-        limits = of_difference(first, second)
+        limits = of_difference(first, second, SCALE)
     low, high = limits or (None, None)
     return area, question, *periods, *counts, change, low, high, "known"

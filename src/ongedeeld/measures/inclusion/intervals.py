@@ -7,7 +7,9 @@ Plain numbers in, an interval out, always with the estimate within it. Sources:
 - Cochran (1977), *Sampling Techniques*, 3rd edition, 2.20: for a mean of a sample from a finite population.
 - Welch (1947), *The generalization of "Student's" problem*, Biometrika 34: for a difference of means.
 - Newcombe (1998), *Interval estimation for the difference between independent proportions*, Statistics in
-  Medicine 17, method 10: for a difference of shares.
+  Medicine 17, method 10: for a difference of shares, and of grades that are all alike.
+- Clopper and Pearson (1934), *The use of confidence or fiducial limits*, Biometrika 26: for a mean of grades
+  that are all alike.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from typing import NamedTuple
 from scipy.special import gammaincinv, ndtri, stdtrit
 
 LEVEL = 0.95
+# A smaller standard deviation is what rounding in a computer leaves of none.
+ALIKE = 1e-9
 
 
 class Interval(NamedTuple):
@@ -72,8 +76,7 @@ def wilson_of_rounded(
 ) -> Interval:
     """The widest of the Wilson intervals of all counts that are rounded to these.
 
-    A count rounded to 10 is at most 5 off; CBS rounds to 5 or 10. The lower limit is that of the smallest
-    count among the largest total, the upper limit the other way round.
+    A count rounded to 10 is at most 5 off; CBS rounds to 5 or 10.
 
     Parameters
     ----------
@@ -84,16 +87,39 @@ def wilson_of_rounded(
     level
         How sure, between 0 and 1.
     """
-    few, many = (max(0.0, count + side * _slack(count_rounded_to)) for side in (-1, 1))
-    small, large = (max(total + side * _slack(total_rounded_to), 0.5) for side in (-1, 1))
+    count_off, total_off = (unit / 2 if unit > 1 else 0.0 for unit in (count_rounded_to, total_rounded_to))
+    return wilson_within(count, total, count_off, total_off, level)
+
+
+def wilson_within(
+    count: float, total: float, count_off: float, total_off: float, level: float = LEVEL
+) -> Interval:
+    """The widest of the Wilson intervals of all counts and totals that are no farther off than this.
+
+    The lower limit is that of the smallest count among the largest total, the upper limit the other way
+    round.
+
+    Parameters
+    ----------
+    count, total
+        As they are published.
+    count_off, total_off
+        How far each can be off, by rounding.
+    level
+        How sure, between 0 and 1.
+
+    Examples
+    --------
+    >>> low, high = wilson_within(48, 60, count_off=0.3, total_off=2.5)
+    >>> round(low, 3), round(high, 3)
+    (0.645, 0.913)
+    """
+    few, many = (max(0.0, count + side * count_off) for side in (-1, 1))
+    small, large = (max(total + side * total_off, 0.5) for side in (-1, 1))
     low = wilson(min(few, large), large, level).low
     high = wilson(min(many, small), small, level).high
     share = min(count / total, 1.0)
     return Interval(min(share, low), max(share, high))
-
-
-def _slack(rounded_to: float) -> float:
-    return rounded_to / 2 if rounded_to > 1 else 0.0
 
 
 def poisson(events: int, level: float = LEVEL) -> Interval:
@@ -128,13 +154,26 @@ def of_mean(
 ) -> Interval | None:
     """The t-interval of a mean, within the bounds of the scale; None when the spread is not known.
 
-    ``m ± t(n - 1) s √((1 - n/N) / n)``
+    ``m ± t(n - 1) s √((1 - n/N) / n)``. Where all n grades are alike and not everybody answered, the share of
+    other grades can still be ``p = 1 - (α/2)^(1/n)`` (Clopper and Pearson), so that the mean lies between
+    ``m - p (m - lowest)`` and ``m + p (highest - m)``.
     """
     error = standard_error(grades)
     if error is None:
         return None
+    if _all_alike(grades):
+        others = 1.0 - ((1.0 - level) / 2.0) ** (1.0 / grades.answers)
+        low, high = bounds
+        return Interval(
+            grades.mean - others * (grades.mean - low), grades.mean + others * (high - grades.mean)
+        )
     half = float(stdtrit(grades.answers - 1, (1 + level) / 2)) * error
     return Interval(max(bounds[0], grades.mean - half), min(bounds[1], grades.mean + half))
+
+
+def _all_alike(grades: Grades) -> bool:
+    """Whether all grades are the same, and there are people whose grade is not known."""
+    return (grades.spread or 0.0) < ALIKE and grades.answers != grades.population
 
 
 def together(parts: Iterable[Grades]) -> Grades:
@@ -158,14 +197,20 @@ def together(parts: Iterable[Grades]) -> Grades:
     return Grades(mean, spread, answers, population)
 
 
-def of_difference(before: Grades, after: Grades, level: float = LEVEL) -> Interval | None:
+def of_difference(
+    before: Grades, after: Grades, bounds: tuple[float, float] = (-inf, inf), level: float = LEVEL
+) -> Interval | None:
     """The interval of the change of a mean between two separate samples (Welch).
 
-    None when a spread is not known.
+    Where all grades of one of the two are alike, the intervals of both means are put together as Newcombe's
+    method 10 does. None when a spread is not known.
     """
     errors = [standard_error(before), standard_error(after)]
-    if errors[0] is None or errors[1] is None:
+    limits = [of_mean(grades, bounds, level) for grades in (before, after)]
+    if errors[0] is None or errors[1] is None or limits[0] is None or limits[1] is None:
         return None
+    if _all_alike(before) or _all_alike(after):
+        return _square_and_add(before.mean, limits[0], after.mean, limits[1])
     first, second = errors[0] ** 2, errors[1] ** 2
     change = after.mean - before.mean
     if first + second == 0:
@@ -180,8 +225,13 @@ def of_share_difference(
 ) -> Interval:
     """The interval of the change of a share, each given as (yes, answers) (Newcombe's method 10)."""
     first, second = before[0] / before[1], after[0] / after[1]
-    old, new = wilson(*before, level), wilson(*after, level)
+    low, high = _square_and_add(first, wilson(*before, level), second, wilson(*after, level))
+    return Interval(max(-1.0, low), min(1.0, high))
+
+
+def _square_and_add(first: float, old: Interval, second: float, new: Interval) -> Interval:
+    """The interval of a difference from the intervals of both."""
     change = second - first
     low = change - sqrt((second - new.low) ** 2 + (old.high - first) ** 2)
     high = change + sqrt((new.high - second) ** 2 + (first - old.low) ** 2)
-    return Interval(max(-1.0, low), min(1.0, high))
+    return Interval(low, high)

@@ -12,7 +12,7 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.measures.inclusion.answer import Measured, inclusion_assumptions
 from ongedeeld.measures.inclusion.answers import YES_OR_NO, answers_of_residents
-from ongedeeld.measures.inclusion.intervals import wilson_of_rounded
+from ongedeeld.measures.inclusion.intervals import wilson_within
 from ongedeeld.measures.notes import Note, note
 from ongedeeld.vocabulary import INDICATORS
 
@@ -72,7 +72,7 @@ def participation(city: City, level: str = "neighbourhood") -> Measured:
     """Work, education and benefits from open figures, volunteering and care given from surveys.
 
     Shares of counts have Wilson's interval widened by the rounding of count and total
-    (:func:`~ongedeeld.measures.inclusion.intervals.wilson_of_rounded`).
+    (:func:`~ongedeeld.measures.inclusion.intervals.wilson_within`).
 
     Parameters
     ----------
@@ -153,8 +153,9 @@ def _estimated(
     if not people:
         return "known", value, None, None, None
     count = value if count_rounded_to else value * people
-    total_rounded_to = sum(INDICATORS[name].rounded_to or 1 for name in share.of)
-    low, high = wilson_of_rounded(count, people, count_rounded_to or _PERCENT * people, total_rounded_to)
+    count_off = (count_rounded_to or _PERCENT * people) / 2
+    people_off = sum(INDICATORS[name].rounded_to or 0 for name in share.of) / 2
+    low, high = wilson_within(count, people, count_off, people_off)
     return "known", min(count / people, 1.0), low, high, people
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -57,14 +58,25 @@ def published_reach(city: City, period: date | None = None) -> Measured:
             N_("this City has no distances to daily amenities"),
             remedy=N_("build it with the proximity figures of CBS (Nabijheid voorzieningen)"),
         )
-    nearby = city.table("indicators").select(
-        "area", "period", indicator=pl.col("indicator"), within_1km=pl.col("value")
+    table = _with_levels(city, figures.with_columns(amenity=pl.col("indicator").replace_strict(names)))
+    text = N_("Distances are those of the average resident by road, rounded to a tenth of a kilometre")
+    return Measured(
+        table,
+        notes=(note(text),),
+        missing=_without([amenity for amenity in DAILY_AMENITIES if amenity not in set(table["amenity"])]),
+        sources=tuple(figures["source"].unique().sort()),
+        assumptions=assumed("far_m"),
     )
-    table = (
-        figures.with_columns(amenity=pl.col("indicator").replace_strict(names))
-        .with_columns(indicator=pl.format("nearby_{}_1km", "amenity"))
+
+
+def _with_levels(city: City, distances: pl.DataFrame) -> pl.DataFrame:
+    """Published distances with the level of their area, their limits, and the number within a kilometre."""
+    nearby = city.table("indicators").select("area", "period", "indicator", within_1km="value")
+    levels = city.table("areas").select(area="code", level="level")
+    return (
+        distances.with_columns(indicator=pl.format("nearby_{}_1km", "amenity"))
         .join(nearby, on=["area", "period", "indicator"], how="left", maintain_order="left")
-        .join(city.table("areas").select(area="code", level="level"), on="area", maintain_order="left")
+        .join(levels, on="area", maintain_order="left")
         .select(
             "area",
             "level",
@@ -76,18 +88,6 @@ def published_reach(city: City, period: date | None = None) -> Measured:
             within_1km="within_1km",
             outcome=pl.when(pl.col("value").is_null()).then(pl.lit("not_known")).otherwise(pl.lit("known")),
         )
-    )
-    absent = [amenity for amenity in DAILY_AMENITIES if amenity not in set(table["amenity"])]
-    return Measured(
-        table,
-        notes=(
-            note(
-                N_("Distances are those of the average resident by road, rounded to a tenth of a kilometre")
-            ),
-        ),
-        missing=_without(absent),
-        sources=tuple(figures["source"].unique().sort()),
-        assumptions=assumed("far_m"),
     )
 
 
@@ -130,7 +130,8 @@ def reach_of_places(
     -------
     Measured
         A row per area (neighbourhoods with homes, and the region) and kind: `area`, `kind`, `homes` (those
-        with a known place on the network), `nearest_m` (the median home), `share_within_300_m` and so on,
+        with a known place on the network), `nearest_m` (the median home; null with outcome `known` where that
+        home can reach none of the places), `share_within_300_m` and so on,
         `places_within_1000_m` (the average number, by the largest distance), `ways` and `outcome`.
 
     Raises
@@ -284,14 +285,15 @@ def weakest_links(reach: Measured, far_m: float | None = None) -> Measured:
     Returns
     -------
     Measured
-        Rows of `area`, `amenity`, `distance_m` and `rank` (1 is the farthest) of what is farther; an area
-        without a row has no weak link among the amenities of which the distance is known. The rest is as in
-        `reach`.
+        Rows of `area`, `amenity`, `distance_m` and `rank` (1 is the farthest) of what is farther. An amenity
+        that cannot be reached at all comes first, without a distance. An area without a row has no weak link
+        among the amenities of which the distance is known. The rest is as in `reach`.
     """
     limit = inclusion_assumptions()["far_m"].value if far_m is None else far_m
     table = reach.table.rename({"kind": "amenity", "nearest_m": "distance_m"}, strict=False)
-    far = table.filter(pl.col("distance_m") > limit).sort("area", -pl.col("distance_m"), "amenity")
-    ranked = far.with_columns(
-        rank=pl.col("distance_m").rank("min", descending=True).over("area").cast(pl.Int64)
+    away = table.filter(pl.col("outcome") == "known").with_columns(
+        away=pl.col("distance_m").fill_null(math.inf)
     )
+    far = away.filter(pl.col("away") > limit).sort("area", -pl.col("away"), "amenity")
+    ranked = far.with_columns(rank=pl.col("away").rank("min", descending=True).over("area").cast(pl.Int64))
     return replace(reach, table=ranked.select("area", "amenity", "distance_m", "rank"))

@@ -17,7 +17,7 @@ import polars as pl
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.inclusion.answer import Assumption, assumed, inclusion_assumptions
-from ongedeeld.measures.inclusion.homes import own_homes
+from ongedeeld.measures.inclusion.fitting import Limits, fit, prepared, serving
 from ongedeeld.measures.inclusion.households import (
     KEY,
     TYPES,
@@ -40,7 +40,11 @@ _ALWAYS = (
         )
     ),
     note(N_("A home without a label is taken to be meant for everybody; care homes do not count")),
+    note(
+        N_("A home that fits several types counts for each of them: numbers of types are not to be added up")
+    ),
     note(N_("A tenancy that ends counts as a home that comes free, also where the home was then sold")),
+    note(N_("A home that is let for the first time does not count as one that comes free")),
 )
 
 
@@ -54,9 +58,10 @@ class Room:
     that surely fit and came free in the period), `freed_per_year` with `freed_low` and `freed_high` (95%),
     and `turnover` (a year, of the homes that fit).
 
-    `homes_for_nobody` has the homes that fit no type of household of which there are any. `limits` has the
-    rule values used, with article, source and grade. `period` is that of the homes that came free, its last
-    day excluded; None when that is not known.
+    `homes_for_nobody` has the homes that surely fit no type of household of which there are any, each with
+    its `obstacles`: which of rooms, rent, sector, label and step_free each by itself keeps it from fitting
+    somebody; or several. `limits` has the rule values used, with article, source and grade. `period` is that
+    of the homes that came free, its last day excluded; None when that is not known.
     """
 
     day: date
@@ -116,22 +121,21 @@ def room_for_groups(
         raise InputError(N_("{years} years is no period"), expected=N_("a whole number from 1"), years=years)
     law = rules or load_parameters()
     limits, unknown = _rent_limits(day, law)
-    homes, period, gaps = _with_ends(city, _prepared(city, limits["social_rent_limit"]), day, years)
-    fits = {kind: _fit(kind, limits) for kind in TYPES}
-    whole = homes.with_columns(area=pl.lit(city.manifest.region))
-    counted = pl.concat([homes.drop_nulls("area"), whole])
-    table = pl.concat([_counted(counted, kind, fit, limits) for kind, fit in fits.items()])
-    table = _with_households(table, households)
+    region, counting = city.manifest.region, prepared(city, _PURPOSE, limits["social_rent_limit"])
+    homes, period, gaps = _with_ends(city, counting, day, years)
+    counted = pl.concat([homes.drop_nulls("area"), homes.with_columns(area=pl.lit(region))])
+    table = _with_households(pl.concat([_counted(counted, kind, limits) for kind in TYPES]), households)
+    nobody, unsure = _for_nobody(serving(homes, _sought(table, region), limits))
     used = _limits_used(day, law)
     return Room(
         day,
-        city.manifest.region,
+        region,
         _with_shares(table, period, _length(period)),
-        _for_nobody(homes, table.filter(pl.col("area") == city.manifest.region), fits),
+        nobody,
         used,
         period,
         (*_ALWAYS, *_about_the_young(households, day, law)),
-        (*unknown, *gaps, *_unpublished(households)),
+        (*unknown, *gaps, *unsure, *_unpublished(households)),
         (
             "dwellings",
             "tenancies",
@@ -142,14 +146,20 @@ def room_for_groups(
     )
 
 
-def _for_nobody(homes: pl.DataFrame, types: pl.DataFrame, fits: dict[HouseholdType, pl.Expr]) -> pl.DataFrame:
-    """The homes that fit none of the types of which there are households, or may be."""
-    sought = types.filter(pl.col("households").fill_null(1) > 0)
-    wanted = [fits[HouseholdType(*key)] for key in sought.select(KEY).iter_rows()]
-    nobody = homes.filter(~pl.any_horizontal(wanted)) if wanted else homes
-    return nobody.select(
-        "dwelling", "area", "complex", "rooms", "asked_cents", "social", "label", "step_free"
+def _sought(table: pl.DataFrame, region: str) -> list[HouseholdType]:
+    """The types of which there are households in the region, or may be."""
+    types = table.filter((pl.col("area") == region) & (pl.col("households").fill_null(1) > 0))
+    return [HouseholdType(*key) for key in types.select(KEY).iter_rows()]
+
+
+def _for_nobody(homes: pl.DataFrame) -> tuple[pl.DataFrame, list[Note]]:
+    """The homes that serve nobody; and what is to be said of those of which that is not known."""
+    nobody = homes.filter(~pl.col("serves")).select(
+        "dwelling", "area", "complex", "rooms", "asked_cents", "social", "label", "step_free", "obstacles"
     )
+    unsure = homes["serves"].null_count()
+    text = N_("of {count} of {homes} homes it is not known whether they fit anybody")
+    return nobody, [note(text, count=unsure, homes=len(homes))] if unsure else []
 
 
 def _rent_limits(day: date, law: Parameters) -> tuple[dict[str, float | None], list[Note]]:
@@ -194,42 +204,6 @@ def _limits_used(day: date, law: Parameters) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"value": pl.Float64, "from": pl.Date}).drop_nulls("source")
 
 
-def _prepared(city: City, social_limit: float | None) -> pl.DataFrame:
-    """The homes that count, with the rent at which each would be let and whether that is social."""
-    homes = own_homes(city, _PURPOSE).filter(pl.col("label").ne_missing("care"))
-    asked = pl.coalesce("target_rent_cents", "rent_cents")
-    by_rent = asked <= pl.lit(social_limit, pl.Float64)
-    social = pl.coalesce(pl.col("sector") == "social", by_rent)
-    return homes.with_columns(asked_cents=asked, social=social, label=pl.col("label").fill_null("none"))
-
-
-def _fit(kind: HouseholdType, limits: dict[str, float | None]) -> pl.Expr:
-    """Whether a home fits a type: true, false, or null where a fact that decides is not known."""
-    told = inclusion_assumptions()
-    rule = kind.rent_rule()
-    social = kind.income in ("below_passend", "below_daeb")
-    conditions = [
-        pl.col("rooms") >= told["minimum_rooms"].value[kind.size],
-        pl.col("social") if social else ~pl.col("social"),
-        _admitted(kind),
-    ]
-    if rule is not None:
-        conditions.append(pl.col("asked_cents") <= pl.lit(limits[rule], pl.Float64))
-    if kind.age in told["accessible_for"].value:
-        conditions.append(pl.col("step_free"))
-    return pl.all_horizontal(conditions)
-
-
-def _admitted(kind: HouseholdType) -> pl.Expr:
-    labels = inclusion_assumptions()["labels"].value
-    closed = [
-        label
-        for label, group in labels.items()
-        if kind.age not in group.get("ages", [kind.age]) or kind.size not in group.get("sizes", [kind.size])
-    ]
-    return ~pl.col("label").is_in(closed)
-
-
 def _with_ends(
     city: City, homes: pl.DataFrame, day: date, years: int
 ) -> tuple[pl.DataFrame, tuple[date, date] | None, list[Note]]:
@@ -262,18 +236,16 @@ def _length(period: tuple[date, date] | None) -> float:
     return (period[1] - period[0]).days / DAYS_IN_A_YEAR if period else 0.0
 
 
-def _counted(
-    homes: pl.DataFrame, kind: HouseholdType, fit: pl.Expr, limits: dict[str, float | None]
-) -> pl.DataFrame:
+def _counted(homes: pl.DataFrame, kind: HouseholdType, limits: Limits) -> pl.DataFrame:
     """How many homes fit a type in each area; `ruled` tells whether the rule value that decides is known."""
-    rule = kind.rent_rule()
+    fits, rule = fit(kind, limits), kind.rent_rule()
     ruled = rule is None or limits[rule] is not None
     ended = pl.col("ended")
     counts = homes.group_by("area", maintain_order=True).agg(
         homes=pl.len().cast(pl.Int64),
-        fits=fit.sum().cast(pl.Int64),
-        not_known=fit.is_null().sum().cast(pl.Int64),
-        freed=pl.when(ended.is_not_null().all() & ruled).then(ended.filter(fit).sum()),
+        fits=fits.sum().cast(pl.Int64),
+        not_known=fits.is_null().sum().cast(pl.Int64),
+        freed=pl.when(ended.is_not_null().all() & ruled).then(ended.filter(fits).sum()),
     )
     named = [pl.lit(getattr(kind, part)).alias(part) for part in KEY]
     return counts.select("area", *named, "homes", "fits", "not_known", "freed", ruled=pl.lit(ruled))

@@ -145,8 +145,7 @@ def _livability(city: City) -> Iterator[Row]:
 def _undividedness(city: City, groups: GroupSet, scale: Scale, **options: Unpack[Options]) -> Iterator[Row]:
     counts = counts_by_group(city, groups, scale)
     group = groups.names[0] if len(groups.names) == 2 else None
-    settings: Options = {**options, "rounded_to": counts.rounded_to}
-    found = dissimilarity(counts.table, group, **settings)
+    found = dissimilarity(counts.counts, group, **options)
     low, high = found.interval or (None, None)
     yield {
         "theme": "undividedness",

@@ -35,6 +35,7 @@ from ongedeeld.measures.undividedness.moves import flows_from_observations, flow
 from ongedeeld.measures.undividedness.profile import Profile, ProfileOptions, profile
 from ongedeeld.measures.undividedness.result import AreaResult, Result
 from ongedeeld.measures.undividedness.settings import Options
+from ongedeeld.measures.undividedness.shares import counts_of_shares
 from ongedeeld.measures.undividedness.undivided import Undivided, undivided
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "correlation_ratio",
     "counts_by_group",
     "counts_of",
+    "counts_of_shares",
     "decompose_change",
     "decompose_flows",
     "decompose_levels",

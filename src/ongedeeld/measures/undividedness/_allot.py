@@ -5,6 +5,7 @@ Their readable twins are in `_plain`, which gives the same numbers run for run.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,11 @@ class Plan(NamedTuple):
 
 
 class Published(NamedTuple):
-    """How counts become published counts, and which of their columns make up the groups that are measured."""
+    """How counts become published counts, and which of their columns make up the groups that are measured.
+
+    With a `share_unit` above 0, shares of the area were published, rounded to it; column `rest` is then what
+    the others leave, unless it is -1.
+    """
 
     table: Integers
     rounded_to: int
@@ -54,6 +59,8 @@ class Published(NamedTuple):
     hidden: Booleans
     into: Integers
     groups: int
+    share_unit: float = 0.0
+    rest: int = -1
 
 
 class Spread(NamedTuple):
@@ -86,7 +93,16 @@ def plan_of(table: Integers) -> Plan:
 def published_as(counts: Counts, into: Integers, groups: int) -> Published:
     """The way these counts were published, for kernels."""
     hidden = np.zeros((1, 1), dtype=np.bool_) if counts.hidden is None else counts.hidden
-    return Published(counts.table, counts.rounded_to, counts.suppressed_below, hidden, into, groups)
+    return Published(
+        counts.table,
+        counts.rounded_to,
+        counts.suppressed_below,
+        hidden,
+        into,
+        groups,
+        counts.share_unit,
+        -1 if counts.rest is None else counts.groups.index(counts.rest),
+    )
 
 
 @compiled
@@ -179,8 +195,32 @@ def counted_before(published: Published, area: int, column: int, state: State) -
 
 
 @compiled
+def _publish_shares(published: Published, counts: Floats, out: Floats) -> None:
+    """Makes drawn counts into rounded shares and those into counts, and adds up groups; fills `out`."""
+    unit = published.share_unit
+    for area in range(counts.shape[0]):
+        size = 0.0
+        for column in range(counts.shape[1]):
+            size += counts[area, column]
+        left = size
+        for group in range(published.groups):
+            out[area, group] = 0.0
+        for column in range(counts.shape[1]):
+            if column != published.rest and size > 0.0:
+                share = math.floor(counts[area, column] / size / unit + 0.5) * unit
+                count = math.floor(share * size + 0.5)
+                out[area, published.into[column]] += count
+                left -= count
+        if published.rest >= 0:
+            out[area, published.into[published.rest]] += max(left, 0.0)
+
+
+@compiled
 def publish(published: Published, counts: Floats, out: Floats) -> None:
     """Rounds and suppresses drawn counts as the real ones were, and adds up groups; fills `out`."""
+    if published.share_unit > 0.0:
+        _publish_shares(published, counts, out)
+        return
     unit = published.rounded_to
     for area in range(counts.shape[0]):
         for group in range(published.groups):
@@ -241,51 +281,58 @@ def draw_counts(shares: Floats, published: Published, state: State, out: Floats)
 
 
 @compiled
-def simulated(
-    index: int, shape: float, spread: Spread, published: Published, seed: int, first: int, last: int
-) -> Floats:
-    """An index of counts drawn from stretched candidate shares, shape (stretches, last - first).
+def simulated_areas(spread: Spread, step: int, published: Published, seed: int, draw: int) -> Floats:
+    """One table drawn from stretched candidate shares, as published, shape (areas, measured groups).
 
     Draw number d uses candidate d modulo their number; the same draw has the same luck at every stretch.
     """
     areas, groups = published.table.shape
-    values = np.empty((spread.stretches.size, last - first))
     shares = np.empty((areas, groups))
     counts = np.empty((areas, groups))
     seen = np.empty((areas, published.groups))
+    candidate = spread.candidates[draw % spread.candidates.shape[0]]
+    blend(candidate, spread.overall, spread.stretches[step], shares)
+    draw_counts(shares, published, stream(seed, SIMULATED + draw), counts)
+    publish(published, counts, seen)
+    return seen
+
+
+@compiled
+def simulated(
+    index: int, shape: float, spread: Spread, published: Published, seed: int, first: int, last: int
+) -> Floats:
+    """An index of counts drawn from stretched candidate shares, shape (stretches, last - first)."""
+    values = np.empty((spread.stretches.size, last - first))
     for step in range(spread.stretches.size):
         for draw in range(first, last):
-            blend(
-                spread.candidates[draw % spread.candidates.shape[0]],
-                spread.overall,
-                spread.stretches[step],
-                shares,
-            )
-            draw_counts(shares, published, stream(seed, SIMULATED + draw), counts)
-            publish(published, counts, seen)
+            seen = simulated_areas(spread, step, published, seed, draw)
             values[step, draw - first] = measure(index, shape, seen)
     return values
 
 
 @compiled
+def true_areas(spread: Spread, step: int, candidate: int, published: Published) -> Floats:
+    """The people that stretched candidate shares stand for, shape (areas, measured groups)."""
+    areas, groups = published.table.shape
+    shares = np.empty((areas, groups))
+    people = np.zeros((areas, published.groups))
+    blend(spread.candidates[candidate], spread.overall, spread.stretches[step], shares)
+    for area in range(areas):
+        size = 0
+        for group in range(groups):
+            size += published.table[area, group]
+        for group in range(groups):
+            people[area, published.into[group]] += shares[area, group] * size
+    return people
+
+
+@compiled
 def true_values(index: int, shape: float, spread: Spread, published: Published) -> Floats:
     """The index of the stretched shares themselves, shape (stretches, candidates)."""
-    areas, groups = published.table.shape
     values = np.empty((spread.stretches.size, spread.candidates.shape[0]))
-    shares = np.empty((areas, groups))
-    people = np.empty((areas, published.groups))
     for step in range(spread.stretches.size):
         for candidate in range(spread.candidates.shape[0]):
-            blend(spread.candidates[candidate], spread.overall, spread.stretches[step], shares)
-            for area in range(areas):
-                size = 0
-                for group in range(groups):
-                    size += published.table[area, group]
-                for group in range(published.groups):
-                    people[area, group] = 0.0
-                for group in range(groups):
-                    people[area, published.into[group]] += shares[area, group] * size
-            values[step, candidate] = measure(index, shape, people)
+            values[step, candidate] = measure(index, shape, true_areas(spread, step, candidate, published))
     return values
 
 

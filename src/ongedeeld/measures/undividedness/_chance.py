@@ -24,6 +24,9 @@ LOG_FACTORIALS = np.cumsum(np.log(np.maximum(np.arange(2048.0), 1.0)))
 NEGLIGIBLE = 1e-19
 
 
+MOST_PRODUCT = 2.0**62
+
+
 @compiled
 def mixed(bits: np.uint64) -> np.uint64:
     """The finishing hash of splitmix64."""
@@ -55,6 +58,15 @@ def log_factorial(number: int) -> float:
         return float(LOG_FACTORIALS[number])
     value = float(number)
     return (value + 0.5) * math.log(value) - value + 0.9189385332046727 + 1.0 / (12.0 * value)
+
+
+@compiled
+def hypergeometric_mode(people: int, members: int, everybody: int) -> int:
+    """The likeliest number of members among `people` drawn from `everybody`; nearly so beyond 2**62."""
+    if float(people + 1) * float(members + 1) < MOST_PRODUCT:
+        return (people + 1) * (members + 1) // (everybody + 2)
+    mode = int(float(people + 1) / float(everybody + 2) * float(members + 1))
+    return min(max(mode, people + members - everybody), people, members)
 
 
 @compiled

@@ -8,7 +8,14 @@ from __future__ import annotations
 import numpy as np
 
 from ongedeeld.measures.undividedness._allot import SWAPPED
-from ongedeeld.measures.undividedness._chance import Floats, Integers, State, stream, uniform
+from ongedeeld.measures.undividedness._chance import (
+    Floats,
+    Integers,
+    State,
+    hypergeometric_mode,
+    stream,
+    uniform,
+)
 from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness._kernel import measure
 
@@ -18,7 +25,7 @@ WHOLE_SEARCH = 1e-18
 @compiled
 def hypergeometric(state: State, people: int, members: int, everybody: int) -> int:
     """How many members are among `people` drawn from `everybody`, outward from the mode."""
-    mode = (people + 1) * (members + 1) // (everybody + 2)
+    mode = hypergeometric_mode(people, members, everybody)
     total = 1.0
     up = down = 1.0
     high = low = mode

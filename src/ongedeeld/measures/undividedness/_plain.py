@@ -1,6 +1,7 @@
 """The readable twins of the compiled draws: the same numbers, run for run, one step at a time.
 
-Nothing but tests uses them; they say what the kernels of `_allot`, `_exchange` and `uncertainty` do.
+Nothing but tests uses them; they say what the kernels of `_allot`, `_exchange`, `_fitting` and `uncertainty`
+do.
 """
 
 from __future__ import annotations
@@ -151,3 +152,21 @@ def fitted(likelihood: Floats, times: Floats, weights: Floats, rounds: int) -> F
         chance = chance / chance.sum(axis=1, keepdims=True)
         weights = times @ chance / times.sum()
     return weights
+
+
+def fitted_to(
+    source: Floats, target: Floats, fill: float, enough: float, rounds: int
+) -> tuple[Floats, float]:
+    """The source with the margins of the target (Deming and Stephan 1940), and the difference left."""
+    rows, columns = target.sum(axis=1), target.sum(axis=0)
+    table = np.where((source == 0) & (target > 0), fill, source)
+    difference = np.inf
+    for _ in range(rounds):
+        sums = table.sum(axis=0)
+        table = table * np.divide(columns, sums, out=np.zeros_like(sums), where=sums > 0)
+        sums = table.sum(axis=1)
+        difference = float(np.abs(sums - rows).max() / target.sum())
+        table = table * np.divide(rows, sums, out=np.zeros_like(sums), where=sums > 0)[:, None]
+        if difference <= enough:
+            break
+    return table, difference

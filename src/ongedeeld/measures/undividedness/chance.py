@@ -15,6 +15,7 @@ import numpy as np
 
 from ongedeeld.measures.undividedness import _kernel as kernel
 from ongedeeld.measures.undividedness._allot import Plan, Published, randomised
+from ongedeeld.measures.undividedness._chance import hypergeometric_mode
 from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness.counts import Floats, Integers
 from ongedeeld.measures.undividedness.formulas import entropies, interactions
@@ -30,8 +31,8 @@ def hypergeometric_mean(x_log_x: bool, people: int, members: int, everybody: int
     The sum over the hypergeometric distribution goes outward from its mode; weights are relative to
     the mode and their sum is divided out, so that no factorial is needed.
     """
-    centre = people * members / everybody
-    mode = (people + 1) * (members + 1) // (everybody + 2)
+    centre = float(people) * float(members) / everybody
+    mode = hypergeometric_mode(people, members, everybody)
     total = weights = 0.0
     for step in (1, -1):
         count = mode

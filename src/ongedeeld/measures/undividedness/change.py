@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Unpack
 
 import numpy as np
 import polars as pl
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.notes import Note, note
-from ongedeeld.measures.undividedness import formulas
-from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Table, counts_of
-from ongedeeld.measures.undividedness.measuring import view_of
+from ongedeeld.measures.undividedness import chance, formulas
+from ongedeeld.measures.undividedness.counts import Booleans, Counts, Group, Integers, Table
+from ongedeeld.measures.undividedness.measuring import TOO_MUCH_CHANCE, View, about_counts, view_of
+from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.split import CLOSE_ENOUGH, PARTS, Drawn, Split, drawn_parts, split
 
-FILL = 1e-4
-ROUNDS = 5_000
-CLOSE_ENOUGH = 1e-10
+FEW_DRAWS = 199
 
 AREAS_DIFFER = N_("the areas of the two differ: only in the first {missing}; only in the second {extra}")
 GROUPS_DIFFER = N_("the groups of the two differ: only in the first {missing}; only in the second {extra}")
@@ -28,10 +29,17 @@ NOT_FITTED = N_(
     "The fitting stopped at a difference of {difference}: the split in mix and place is approximate; it "
     "adds up all the same."
 )
-CHANGE_ROUNDED = N_("Counts were rounded or suppressed; the split takes them as they were published.")
-NO_CHANCE = N_(
-    "No value by chance: compare the two dates to test whether the difference is more than chance."
+CHANGE_SIMULATED = N_(
+    "Adjusted parts and {level} intervals: counts of both dates drawn from a nonparametric distribution of "
+    "shares, split in the same way, and the mean error subtracted. People who stayed make the real error "
+    "smaller than that. Adjusted parts add up to the adjusted change."
 )
+CHANGE_TOO_FEW = N_(
+    "Too few homes to say whether they changed: {areas} of {all} areas, where chance alone weighs more than "
+    "{chance} at one of the dates and the interval of the change holds 0."
+)
+CHANGE_NO_DRAWS = N_("Without draws there is no adjusted part or interval; ask for them with draws=199.")
+NO_CHANCE = N_("To test whether the two dates differ by more than chance, compare them.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +48,11 @@ class Change:
 
     ``change = after - before = mix + place + areas_left + areas_new``. `mix` is the part from the sizes of
     groups and areas, `place` the part from who lives where, `areas_left` and `areas_new` those of areas where
-    people live at one date only. `table` has a row per area with `before`, `after` (its contributions to M),
-    `change`, `mix`, `place`, `left` and `new`; every column adds up to the whole.
+    people live at one date only. `parts` has a row per part (`change`, `mix`, `place`, `left`, `new`) with
+    its `value`, `adjusted` (freed of chance; these add up as well), `low` and `high`. `table` has a row per
+    area with `before`, `after` (its contributions to M), `change`, `mix`, `place`, `left` and `new`, of which
+    every column adds up to the whole; the limits `low` and `high` of its change; and `enough`, False where
+    there are too few homes to say whether it changed. What needs draws is null without them.
     """
 
     before: float
@@ -51,6 +62,7 @@ class Change:
     place: float
     areas_left: float
     areas_new: float
+    parts: pl.DataFrame
     table: pl.DataFrame
     notes: tuple[Note, ...]
 
@@ -59,9 +71,7 @@ def decompose_change(
     before: Table | Counts,
     after: Table | Counts,
     group: Group | None = None,
-    *,
-    rounded_to: int = 1,
-    suppressed_below: int = 0,
+    **options: Unpack[Options],
 ) -> Change:
     """How much of the change in M comes from the mix of the city and how much from who lives where.
 
@@ -77,8 +87,8 @@ def decompose_change(
         column per group. The areas must be the same; frames may have them in another order.
     group
         The column or columns of one group, to set it against the rest; None for all groups.
-    rounded_to, suppressed_below
-        How the counts were published; see `Options`.
+    **options
+        See `Options`; `draws` are those of the adjusted parts and intervals, by default 199.
 
     Returns
     -------
@@ -95,34 +105,69 @@ def decompose_change(
     >>> round(split.change, 4), round(split.mix, 4), round(split.place, 4)
     (-0.0083, 0.0088, -0.0171)
     """
-    first = counts_of(before, rounded_to=rounded_to, suppressed_below=suppressed_below)
-    second = matched(first, counts_of(after, rounded_to=rounded_to, suppressed_below=suppressed_below))
-    tables = [view_of(counts, group).table.astype(np.float64) for counts in (first, second)]
-    both = (tables[0].sum(axis=1) > 0) & (tables[1].sum(axis=1) > 0)
-    whole = [_contributions(table) for table in tables]
-    common = [_contributions(np.where(both[:, None], table, 0.0)) for table in tables]
-    mixes, places, difference = _shapley(tables, common, both)
-    frame = pl.DataFrame(
-        {
-            "area": first.areas,
-            "before": whole[0],
-            "after": whole[1],
-            "change": whole[1] - whole[0],
-            "mix": mixes,
-            "place": places,
-            "left": common[0] - whole[0],
-            "new": whole[1] - common[1],
-        }
-    )
+    asked: Options = {"draws": FEW_DRAWS, **options}
+    settings = Settings(**asked)
+    first = settings.checked(before)
+    second = matched(first, settings.checked(after))
+    views = (view_of(first, group), view_of(second, group))
+    found = split(*(view.table.astype(np.float64) for view in views))
+    drawn = None
+    if settings.draws and first.people and second.people:
+        drawn = drawn_parts(found.parts, views, settings)
+    table = _by_area(first.areas, found, drawn, views)
     said = [note(CHANGE_METHOD), note(NO_CHANCE)]
-    if difference > CLOSE_ENOUGH:
-        said.append(note(NOT_FITTED, difference=f"{difference:.1g}"))
-    if not (first.exact and second.exact):
-        said.append(note(CHANGE_ROUNDED))
-    first_m, second_m, change, mix, place, left, new = (
-        float(frame[name].sum()) for name in frame.columns[1:]
+    if drawn is None:
+        said.append(note(CHANGE_NO_DRAWS))
+    else:
+        said.append(note(CHANGE_SIMULATED, level=f"{settings.level:.0%}"))
+        if few := int((~table["enough"]).sum()):
+            said.append(note(CHANGE_TOO_FEW, areas=few, all=table.height, chance=f"{TOO_MUCH_CHANCE:.2f}"))
+    if found.difference > CLOSE_ENOUGH:
+        said.append(note(NOT_FITTED, difference=f"{found.difference:.1g}"))
+    said += [each for each in about_counts(first, first) if each not in said]
+    change, mix, place, left, new = (float(part) for part in found.parts.sum(axis=1))
+    first_m, second_m = float(found.before.sum()), float(found.after.sum())
+    parts = _parts(found, drawn)
+    return Change(first_m, second_m, change, mix, place, left, new, parts, table, tuple(said))
+
+
+def _by_area(
+    areas: tuple[str, ...], found: Split, drawn: Drawn | None, views: tuple[View, View]
+) -> pl.DataFrame:
+    nothing = pl.Series([None] * len(areas), dtype=pl.Float64)
+    limits: dict[str, object] = {"low": nothing, "high": nothing, "enough": nothing.cast(pl.Boolean)}
+    if drawn is not None:
+        holds_nought = (drawn.area_low <= 0.0) & (drawn.area_high >= 0.0)
+        small = _small(views[0].table) | _small(views[1].table)
+        limits = {"low": drawn.area_low, "high": drawn.area_high, "enough": ~(holds_nought & small)}
+    parts = dict(zip(PARTS, found.parts, strict=True))
+    return pl.DataFrame({"area": areas, "before": found.before, "after": found.after, **parts, **limits})
+
+
+def _small(table: Integers) -> Booleans:
+    """Areas with people where chance alone puts a fifth or more of the most that could be out of place."""
+    sizes = table.sum(axis=1)
+    small: Booleans = np.zeros(len(table), dtype=np.bool_)
+    interaction = float(formulas.interactions(table.sum(axis=0) / max(int(sizes.sum()), 1)))
+    if interaction > 0.0:
+        lived = sizes > 0
+        off = chance.means_by_area(table[lived], x_log_x=False).sum(axis=1)
+        small[lived] = off / (2.0 * sizes[lived] * interaction) >= TOO_MUCH_CHANCE
+    return small
+
+
+def _parts(found: Split, drawn: Drawn | None) -> pl.DataFrame:
+    nothing = [None] * len(PARTS)
+    return pl.DataFrame(
+        {
+            "part": PARTS,
+            "value": found.parts.sum(axis=1),
+            "adjusted": nothing if drawn is None else drawn.adjusted,
+            "low": nothing if drawn is None else drawn.low,
+            "high": nothing if drawn is None else drawn.high,
+        },
+        schema_overrides=dict.fromkeys(("adjusted", "low", "high"), pl.Float64),
     )
-    return Change(first_m, second_m, change, mix, place, left, new, frame, tuple(said))
 
 
 def matched(first: Counts, second: Counts) -> Counts:
@@ -150,51 +195,4 @@ def matched(first: Counts, second: Counts) -> Counts:
     columns = [second.groups.index(name) for name in first.groups]
     cells = np.ix_(rows, columns)
     hidden = None if second.hidden is None else second.hidden[cells]
-    return Counts(
-        second.table[cells], first.areas, first.groups, second.rounded_to, second.suppressed_below, hidden
-    )
-
-
-def _contributions(table: Floats) -> Floats:
-    """What every area adds to M; nothing where nobody lives."""
-    sizes = table.sum(axis=1)
-    added = np.zeros(len(table))
-    lived = sizes > 0
-    if lived.any():
-        overall = table.sum(axis=0) / sizes.sum()
-        added[lived] = sizes[lived] / sizes.sum() * formulas.local_informations(table[lived], overall)
-    return added
-
-
-def _shapley(tables: list[Floats], common: list[Floats], both: np.ndarray) -> tuple[Floats, Floats, float]:
-    """Mix and place per area, and how far the fitting stopped from the margins."""
-    mixes = np.zeros(len(both))
-    places = np.zeros(len(both))
-    if not both.any():
-        return mixes, places, 0.0
-    old, new = tables[0][both], tables[1][both]
-    old_at_new, first = fitted_to(old, new)
-    new_at_old, second = fitted_to(new, old)
-    here = [common[0][both], common[1][both]]
-    old_structure, new_structure = _contributions(old_at_new), _contributions(new_at_old)
-    mixes[both] = (old_structure - here[0] + here[1] - new_structure) / 2.0
-    places[both] = (new_structure - here[0] + here[1] - old_structure) / 2.0
-    return mixes, places, max(first, second)
-
-
-def fitted_to(source: Floats, target: Floats) -> tuple[Floats, float]:
-    """The source with the margins of the target (Deming and Stephan 1940), and the difference left."""
-    scale = target.sum()
-    rows, columns = target.sum(axis=1), target.sum(axis=0)
-    # A cell that is zero in both stays zero; where only the source is, fitting needs something to scale.
-    table = np.where((source == 0) & (target > 0), FILL, source)
-    difference = np.inf
-    for _ in range(ROUNDS):
-        sums = table.sum(axis=0)
-        table = table * np.divide(columns, sums, out=np.zeros_like(sums), where=sums > 0)
-        sums = table.sum(axis=1)
-        difference = float(np.abs(sums - rows).max() / scale)
-        table = table * np.divide(rows, sums, out=np.zeros_like(sums), where=sums > 0)[:, None]
-        if difference <= CLOSE_ENOUGH:
-            break
-    return table, difference
+    return replace(second, table=second.table[cells], areas=first.areas, groups=first.groups, hidden=hidden)

@@ -108,13 +108,12 @@ def compare(
     two = matched(one, two) if null == "people" else _same_groups(one, two)
     results = [measured(chosen, counts, group, other, **options) for counts in (one, two)]
     values = [result.value for result in results]
-    value = expected = p_value = None
-    if values[0] is not None and values[1] is not None:
-        value = values[1] - values[0]
-        if settings.draws:
-            tables = [view_of(counts, group, other).table for counts in (one, two)]
-            drawn = _exchanged(chosen, tables[0], tables[1], null, settings)
-            expected, p_value = float(np.nanmean(drawn)), _two_sided(value, drawn)
+    value = None if values[0] is None or values[1] is None else values[1] - values[0]
+    expected = p_value = None
+    if value is not None and settings.draws:
+        tables = [view_of(counts, group, other).table for counts in (one, two)]
+        drawn = _exchanged(chosen, tables[0], tables[1], null, settings)
+        expected, p_value = float(np.nanmean(drawn)), _two_sided(value, drawn)
     adjusted, interval = _joined(*results)
     notes = (note(NULLS[null]), note(DIFFERENCE)) if settings.draws else ()
     return Comparison(

@@ -21,7 +21,8 @@ Group = str | int | Sequence[str | int]
 FEWEST_TELLING = 3
 _TOTALS = frozenset({"total", "totals", "totaal", "all", "everybody", "population", "people", "iedereen"})
 _WAY_OUT_OF_SHARES = N_(
-    "give numbers of people: each share times the number of people of its area, rounded to whole numbers"
+    "give numbers of people; from published shares and the number of people of every area, counts_of_shares "
+    "makes them"
 )
 
 
@@ -31,7 +32,9 @@ class Counts:
 
     `table` has shape (areas, groups). `rounded_to` is the unit the owner of the figures rounded to (1: not
     rounded). `hidden` marks, in the shape of the table, cells that the owner suppressed because they lie
-    below `suppressed_below`; the table holds the middle of what they can be.
+    below `suppressed_below`; the table holds the middle of what they can be. `share_unit` is what the owner
+    rounded shares to, where the counts were made from shares (0.01 for whole percents; 0: they were not);
+    `rest` then names the group that is what the other groups leave, if there is one.
     """
 
     table: Integers
@@ -40,6 +43,8 @@ class Counts:
     rounded_to: int = 1
     suppressed_below: int = 0
     hidden: Booleans | None = None
+    share_unit: float = 0.0
+    rest: str | None = None
 
     @property
     def sizes(self) -> Integers:
@@ -55,7 +60,7 @@ class Counts:
     @property
     def exact(self) -> bool:
         """Whether the table holds the numbers as they were counted, neither rounded nor suppressed."""
-        return self.rounded_to == 1 and self.hidden is None
+        return self.rounded_to == 1 and self.hidden is None and not self.share_unit
 
     def occupied(self) -> Counts:
         """The same without areas where nobody lives."""
@@ -129,7 +134,7 @@ def counts_of(counts: Table | Counts, *, rounded_to: int = 1, suppressed_below: 
         return counts
     _check_whole("rounded_to", rounded_to, least=1)
     _check_whole("suppressed_below", suppressed_below, least=0)
-    values, areas, groups = _from_frame(counts) if isinstance(counts, pl.DataFrame) else _from_array(counts)
+    values, areas, groups = read_table(counts)
     missing = np.isnan(values)
     _refuse_wrong_cells(values, missing, areas, groups, suppressed=suppressed_below > 0)
     hidden = missing if missing.any() else None
@@ -148,6 +153,17 @@ def _check_whole(name: str, value: object, least: int) -> None:
             value=value,
             least=least,
         )
+
+
+def read_table(table: Table) -> tuple[Floats, tuple[str, ...], tuple[str, ...]]:
+    """The cells, the names of areas and those of groups; what is missing is not a number.
+
+    Raises
+    ------
+    InputError
+        When it holds no numbers by area and group, or a name occurs twice.
+    """
+    return _from_frame(table) if isinstance(table, pl.DataFrame) else _from_array(table)
 
 
 def _from_frame(frame: pl.DataFrame) -> tuple[Floats, tuple[str, ...], tuple[str, ...]]:

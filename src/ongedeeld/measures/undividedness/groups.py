@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -11,16 +11,15 @@ import polars as pl
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.undividedness.counts import Counts, counts_of
 from ongedeeld.measures.undividedness.group_sets import GROUP_SETS, SCALES, GroupSet, Scale
+from ongedeeld.measures.undividedness.shares import REST
 from ongedeeld.vocabulary import INDICATORS
 
 HOUSEHOLD_SIZES = {"one_person": (1, 1), "two_people": (2, 2), "three_four": (3, 4), "five_or_more": (5, 20)}
 
 MISSING_AREAS = N_("Areas left out, as a figure that is needed is missing there: {areas}.")
-SHARES = N_(
-    "Counts are published shares, in whole percents, times a published number, rounded to whole numbers; "
-    "that rounding is not in the interval."
-)
+WHOLE_PERCENTS = 0.01
 ROUNDED_REST = N_(
     "Areas where the parts are more than the whole, by rounding, so that the rest counts as 0: {areas}."
 )
@@ -34,7 +33,8 @@ class GroupCounts:
 
     `table` has the column `unit` (codes of areas, or numbers of complexes or entrances) and a column per
     group; `names` what people call the units and `parents` the larger unit of each at every larger level
-    that is known of all, from large to small, both in the same order.
+    that is known of all, from large to small, both in the same order. `rounded_to` is the unit of published
+    counts, and `share_unit` that of published shares, where counts were made from those.
     """
 
     groups: GroupSet
@@ -44,7 +44,16 @@ class GroupCounts:
     names: pl.Series
     parents: pl.DataFrame
     rounded_to: int
+    share_unit: float
     notes: tuple[Note, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """The counts for the measures, with how they were published."""
+        counts = counts_of(self.table, rounded_to=self.rounded_to)
+        if not self.share_unit:
+            return counts
+        return replace(counts, share_unit=self.share_unit, rest=REST if self.groups.rest else None)
 
 
 def periods_of(city: City, groups: GroupSet, scale: Scale) -> list[date]:
@@ -149,11 +158,10 @@ def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) 
         if below := int(table.select((left < 0).sum()).item()):
             said.append(note(ROUNDED_REST, areas=below))
         table = table.with_columns(rest=left.clip(0))
-    if shares:
-        said.append(note(SHARES))
     rounded = 1 if shares else max(INDICATORS[name].rounded_to or 1 for name in _needed(groups))
     whole = table.select("unit", *(pl.col(name).round().cast(pl.Int64) for name in groups.names))
-    return _placed(city, groups, scale, then, whole, rounded, said)
+    unit = WHOLE_PERCENTS if shares else 0.0
+    return _placed(city, groups, scale, then, whole, said, rounded_to=rounded, share_unit=unit)
 
 
 def _areas_of(city: City, scale: Scale) -> int:
@@ -196,7 +204,7 @@ def _of_tenants(city: City, groups: GroupSet, scale: Scale, period: date | None)
             column=groups.column,
             day=then.isoformat(),
         )
-    return _placed(city, groups, scale, then, table, 1, said)
+    return _placed(city, groups, scale, then, table, said)
 
 
 _UNIT = {"district": "district", "neighbourhood": "area", "complex": "complex", "entrance": "entrance"}
@@ -222,15 +230,18 @@ def _placed(
     scale: Scale,
     period: date,
     table: pl.DataFrame,
-    rounded_to: int,
     said: list[Note],
+    *,
+    rounded_to: int = 1,
+    share_unit: float = 0.0,
 ) -> GroupCounts:
     """The counts with the names of their units and the larger units they are part of."""
     units = table.select("unit").join(_units(city, scale), on="unit", how="left", maintain_order="left")
     larger = [level for level in SCALES[: SCALES.index(scale)] if level in units.columns]
     known = [level for level in larger if not units[level].null_count()]
     names = units["name"].fill_null(units["unit"])
-    return GroupCounts(groups, scale, period, table, names, units.select(known), rounded_to, tuple(said))
+    parents = units.select(known)
+    return GroupCounts(groups, scale, period, table, names, parents, rounded_to, share_unit, tuple(said))
 
 
 def _units(city: City, scale: Scale) -> pl.DataFrame:

@@ -357,7 +357,7 @@ def _posterior(figure: Figure, view: View, settings: Settings) -> dict[str, Floa
     for start in range(0, len(table), AREAS_AT_ONCE):
         some = table[start : start + AREAS_AT_ONCE]
         rng = np.random.Generator(np.random.Philox(key=[settings.seed, start]))
-        counted = _as_counted(some, view.counts.rounded_to, settings.draws, rng)
+        counted = _as_counted(some, view.counts, settings.draws, rng)
         weights = np.zeros(counted.shape)
         weights[..., present] = rng.standard_gamma(counted[..., present] + prior[present])
         drawn = figure.of(weights / np.maximum(weights.sum(axis=-1, keepdims=True), 1e-300), overall)
@@ -366,10 +366,14 @@ def _posterior(figure: Figure, view: View, settings: Settings) -> dict[str, Floa
     return {"adjusted": adjusted, "low": low, "high": high}
 
 
-def _as_counted(table: Integers, unit: int, draws: int, rng: np.random.Generator) -> Floats:
+def _as_counted(table: Integers, counts: Counts, draws: int, rng: np.random.Generator) -> Floats:
     """What rounded counts may have been, per draw, shape (draws, areas, groups)."""
-    counted = np.broadcast_to(table.astype(np.float64), (draws, *table.shape))
+    shape = (draws, *table.shape)
+    if counts.share_unit:
+        half = counts.share_unit * table.sum(axis=1, keepdims=True) / 2.0
+        return rng.uniform(np.maximum(table - half, 0.0), table + half, size=shape)
+    unit = counts.rounded_to
     if unit == 1:
-        return counted
+        return np.broadcast_to(table.astype(np.float64), shape)
     lowest = np.maximum(table - unit // 2, 0)
-    return rng.integers(lowest, table - unit // 2 + unit, size=(draws, *table.shape)).astype(np.float64)
+    return rng.integers(lowest, table - unit // 2 + unit, size=shape).astype(np.float64)

@@ -28,9 +28,7 @@ METHOD = N_(
     "distribution of shares (MacKinnon and Smith 1998; Rathelot 2012; Allen, Burgess, Davidson and "
     "Windmeijer 2015)."
 )
-SIMULATED_CHANCE = N_(
-    "The value by chance is the mean of {draws} simulated allotments, with standard error {error}."
-)
+SIMULATED_CHANCE = N_("The value by chance is the mean of {draws} simulated allotments.")
 EMPTY_AREAS = N_("{areas} areas without people do not count.")
 ONE_AREA = N_("There is one area with people: nothing to compare it with.")
 ONE_GROUP = N_("Everybody belongs to one group: the index has no meaning.")
@@ -41,6 +39,10 @@ MORE_EVEN = N_("The groups are spread more evenly than chance does.")
 ROUNDED = N_(
     "Counts rounded to {unit}: every draw takes a count that rounds to the published one, and is rounded "
     "the same way."
+)
+OF_SHARES = N_(
+    "Counts made from shares rounded to {unit}: every draw is made into shares and rounded the same way; the "
+    "numbers they are shares of are taken as they are."
 )
 SUPPRESSED = N_(
     "{cells} suppressed counts: they stand in the value as {fill}, and every draw takes a number below "
@@ -155,6 +157,8 @@ def about_counts(given: Counts, occupied: Counts) -> tuple[Note, ...]:
         notes.append(note(EMPTY_AREAS, areas=empty))
     if given.rounded_to > 1:
         notes.append(note(ROUNDED, unit=given.rounded_to))
+    if given.share_unit:
+        notes.append(note(OF_SHARES, unit=f"{100 * given.share_unit:g}%"))
     if given.hidden is not None:
         below = given.suppressed_below
         notes.append(note(SUPPRESSED, cells=int(given.hidden.sum()), fill=(below - 1) // 2, below=below))
@@ -188,9 +192,7 @@ def _with_chance(
         p_value = chance.p_value(value, drawn, rising=index.rising)
         if expected is None:
             expected = float(np.nanmean(drawn))
-            said.append(
-                note(SIMULATED_CHANCE, draws=settings.draws, error=f"{chance.standard_error(drawn):.2g}")
-            )
+            said.append(note(SIMULATED_CHANCE, draws=settings.draws))
         freed = freed_of_chance(
             index.code, index.shape, value, expected, published, rising=index.rising, settings=settings
         )

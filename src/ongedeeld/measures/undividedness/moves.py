@@ -79,13 +79,21 @@ def flows_from_tenancies(
     ...     group=pl.col("route") == "mediated")["group_in"].to_list()
     [1.0]
     """
-    if end <= start:
-        raise InputError(
-            N_("{end} is not after {start}"),
-            expected=N_("a later date to compare with"),
-            start=start,
-            end=end,
-        )
+    _check_asked(start, end, group, ages)
+    placed = _with_dwellings(tenancies, dwellings, by)
+    rows = _at_the_dates(placed, start, end).with_columns(
+        member_first=_membership(group, ages, pl.max_horizontal(pl.col("start"), pl.lit(start))),
+        member_last=_membership(group, ages, pl.min_horizontal(pl.col("last"), pl.lit(end))),
+        new=pl.col("came")
+        & pl.col("first_of_dwelling")
+        & (pl.col("build_year") >= start.year).fill_null(value=False),
+        gone=pl.col("went") & pl.col("dwelling").is_in(list(removed)),
+    )
+    return _summed(rows.drop_nulls(["member_first", "member_last"]))
+
+
+def _check_asked(start: date, end: date, group: pl.Expr | None, ages: Collection[str] | None) -> None:
+    _check_order(start, end)
     if (group is None) == (ages is None):
         raise InputError(N_("the group is not clear"), expected=N_("either an expression or age classes"))
     if unknown := sorted(set(ages or ()) - set(AGES)):
@@ -95,29 +103,30 @@ def flows_from_tenancies(
             unknown=", ".join(unknown),
             known=", ".join(AGES),
         )
-    rows = _with_dwellings(tenancies, dwellings, by).with_columns(
+
+
+def _check_order(start: date, end: date) -> None:
+    if end <= start:
+        raise InputError(
+            N_("{end} is not after {start}"),
+            expected=N_("a later date to compare with"),
+            start=start,
+            end=end,
+        )
+
+
+def _at_the_dates(rows: pl.DataFrame, start: date, end: date) -> pl.DataFrame:
+    """The tenancies that ran at the first date or came later, and which came and went in between."""
+    dated = rows.with_columns(
         last=pl.col("end").fill_null(date.max),
         first_of_dwelling=pl.col("start") == pl.col("start").min().over("dwelling"),
     )
-    rows = rows.with_columns(
+    return dated.with_columns(
         at_start=(pl.col("start") <= start) & (pl.col("last") >= start),
         at_end=(pl.col("start") <= end) & (pl.col("last") >= end),
         came=(pl.col("start") > start) & (pl.col("start") <= end),
         went=(pl.col("last") >= start) & (pl.col("last") < end),
     ).filter(pl.any_horizontal("at_start", "came"))
-    begin, finish = (
-        pl.max_horizontal(pl.col("start"), pl.lit(start)),
-        pl.min_horizontal(pl.col("last"), pl.lit(end)),
-    )
-    rows = rows.with_columns(
-        member_first=_membership(group, ages, begin),
-        member_last=_membership(group, ages, finish),
-        new=pl.col("came")
-        & pl.col("first_of_dwelling")
-        & (pl.col("build_year") >= start.year).fill_null(value=False),
-        gone=pl.col("went") & pl.col("dwelling").is_in(list(removed)),
-    ).drop_nulls(["member_first", "member_last"])
-    return _summed(rows)
 
 
 def _with_dwellings(tenancies: pl.DataFrame, dwellings: pl.DataFrame, by: str) -> pl.DataFrame:
@@ -226,13 +235,7 @@ def flows_from_observations(
     InputError
         When a date is not the start of a period with `support_present`.
     """
-    if end <= start:
-        raise InputError(
-            N_("{end} is not after {start}"),
-            expected=N_("a later date to compare with"),
-            start=start,
-            end=end,
-        )
+    _check_order(start, end)
     present = observations.filter(pl.col("observation") == "support_present")
     for day in (start, end):
         if not (present["period"] == day).any():

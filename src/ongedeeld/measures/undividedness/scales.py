@@ -11,6 +11,7 @@ import polars as pl
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.undividedness.counts import Floats
 from ongedeeld.measures.undividedness.surroundings import KERNELS
+from ongedeeld.measures.undividedness.uncertainty import Freed
 
 
 @dataclass(frozen=True)
@@ -24,29 +25,30 @@ class Scales:
     def table(
         self,
         surrounding_people: list[float],
-        values: list[float] | None,
-        expected: list[float] | None,
-        p_values: list[float] | None,
+        values: list[float] | None = None,
+        expected: list[float] | None = None,
+        freed: list[Freed] | None = None,
+        p_values: list[float] | None = None,
     ) -> pl.DataFrame:
         """A row per scale; what is not known is null."""
         name, kind = ("radius_m", pl.Float64) if self.by_distance else ("neighbours", pl.Int64)
-        scale = pl.Series(name, self.values).cast(kind)
+        figures = {
+            "surrounding_people": surrounding_people,
+            "value": values,
+            "expected_by_chance": expected,
+            **{part: [getattr(each, part) for each in freed] if freed else None for part in Freed._fields},
+            "p_value": p_values,
+        }
         empty = [None] * len(self.values)
         return pl.DataFrame(
             {
-                name: scale,
-                "surrounding_people": surrounding_people,
-                "value": values or empty,
-                "expected_by_chance": expected or empty,
-                "p_value": p_values or empty,
-            },
-            schema_overrides=dict.fromkeys(
-                ("surrounding_people", "value", "expected_by_chance", "p_value"), pl.Float64
-            ),
+                name: pl.Series(name, self.values).cast(kind),
+                **{title: pl.Series(title, column or empty, pl.Float64) for title, column in figures.items()},
+            }
         )
 
 
-def scales_of(radii_m: Sequence[float] | None, neighbours: Sequence[int] | None, kernel: str) -> Scales:
+def scales_of(radii_m: Sequence[float] | None, neighbours: Sequence[float] | None, kernel: str) -> Scales:
     """The scales of a profile.
 
     Raises

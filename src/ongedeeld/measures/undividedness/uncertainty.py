@@ -143,17 +143,30 @@ def candidate_shares(table: Integers, seed: int) -> Floats:
     return candidates
 
 
+def candidates_behind(published: Published, seed: int) -> Floats:
+    """Candidate shares of published counts; of shares that were published, as they were before rounding."""
+    return unrounded(candidate_shares(published.table, seed), published, seed)
+
+
+def unrounded(candidates: Floats, published: Published, seed: int) -> Floats:
+    """The candidates as they may have been before shares were rounded: anywhere within the unit."""
+    if not published.share_unit:
+        return candidates
+    rng = np.random.Generator(np.random.Philox(key=[seed, len(candidates)]))
+    off = rng.uniform(-0.5, 0.5, candidates.shape) * published.share_unit
+    if published.rest >= 0:
+        off[..., published.rest] -= off.sum(axis=-1)
+    moved = np.maximum(candidates + off, 0.0)
+    unit: Floats = moved / moved.sum(axis=-1, keepdims=True)
+    return unit
+
+
 def _models(table: Integers, overall: Floats, seed: int) -> Floats:
     """Shares that an area may have: those seen in some areas, and these pulled to the whole."""
     seen = np.unique((table / table.sum(axis=1)[:, None]).round(6), axis=0)
     seen = seen[_some(len(seen), MOST_MODELS, seed, 0)]
     models: Floats = np.concatenate([overall + pull * (seen - overall) for pull in PULLS])
     return np.unique(models.round(9), axis=0)
-
-
-def _crossing(curve: Floats, observed: float) -> float:
-    """The first stretch at which a curve over the stretches reaches the observed value, as far as it goes."""
-    return float(np.interp(observed, np.maximum.accumulate(curve), STRETCHES))
 
 
 def freed_of_chance(
@@ -188,38 +201,76 @@ def freed_of_chance(
         Not yet held within the bounds of the index.
     """
     table = published.table
-    candidates = candidate_shares(table, settings.seed)
+    candidates = candidates_behind(published, settings.seed)
     spread = Spread(candidates, table.sum(axis=0) / table.sum(), STRETCHES)
-    truth = true_values(index, shape, spread, published)
-    undivided = float(truth[0, 0])
-    truth = np.where(np.isnan(truth), undivided, truth)  # a group that a small draw lost is not divided
-    per_stretch = max(settings.draws // STRETCHES.size, FEWEST_DRAWS)
     values = side_by_side(
         lambda first, last: simulated(index, shape, spread, published, settings.seed, first, last),
-        per_stretch,
+        max(settings.draws // STRETCHES.size, FEWEST_DRAWS),
         settings.workers,
     )
+    truth = true_values(index, shape, spread, published)
+    return freed_from(observed, by_chance, truth, values, rising=rising, level=settings.level)
+
+
+def freed_from(
+    observed: float,
+    by_chance: float,
+    truth: Floats,
+    values: Floats,
+    *,
+    level: float,
+    rising: bool = True,
+    stretches: Floats = STRETCHES,
+) -> Freed:
+    """The adjusted value of an index and its interval, from simulated ones.
+
+    Parameters
+    ----------
+    observed, by_chance
+        Its value from the counts, and the value expected by chance.
+    truth, values
+        By stretch, the index of the candidate shares and of counts drawn from them, shapes (stretches,
+        candidates) and (stretches, draws); draw number d is of candidate d modulo their number.
+    level
+        Of the interval.
+    rising
+        Whether a higher value means more divided.
+    stretches
+        Ascending, 0 first.
+
+    Returns
+    -------
+    Freed
+        Not yet held within the bounds of the index.
+    """
+    undivided = float(truth[0, 0])
+    truth = np.where(np.isnan(truth), undivided, truth)  # a group that a small draw lost is not divided
     values = np.where(np.isnan(values), undivided, values)
     sign = 1.0 if rising else -1.0
-    off = sign * (values - truth[:, np.arange(per_stretch) % CANDIDATES])
-    freed = _inverted(sign * observed, sign * truth.mean(axis=1), off, settings.level)
+    off = sign * (values - truth[:, np.arange(values.shape[1]) % truth.shape[1]])
+    freed = _inverted(sign * observed, sign * truth.mean(axis=1), off, stretches, level)
     if sign * (observed - by_chance) <= NOTHING:
         undivided *= sign
         freed = Freed(undivided, min(freed.low, undivided), max(freed.high, undivided))
     return freed if rising else Freed(-freed.adjusted, -freed.high, -freed.low)
 
 
-def _inverted(observed: float, truth: Floats, off: Floats, level: float) -> Freed:
+def _inverted(observed: float, truth: Floats, off: Floats, stretches: Floats, level: float) -> Freed:
     """Where the mean and the quantiles of the simulated values meet the observed one."""
     bias = np.mean(off, axis=1)
     spread = np.std(off, axis=1) + 1e-15
     tails = [(1.0 - level) / 2.0, (1.0 + level) / 2.0]
     lowest, highest = WIDENING * np.quantile((off - bias[:, None]) / spread[:, None], tails)
-    above, below = bias + highest * spread, bias + lowest * spread
+
+    def error(curve: Floats, at: float) -> float:
+        """The simulated error where the values it goes with first reach a value, as far as they go."""
+        crossing = np.interp(at, np.maximum.accumulate(truth + curve), stretches)
+        return float(np.interp(crossing, stretches, curve))
+
     # Counts more even than chance say no more than counts as even as chance: the upper limit is that of the
     # latter.
     at_least = max(observed, truth[0] + bias[0])
-    adjusted = observed - np.interp(_crossing(truth + bias, observed), STRETCHES, bias)
-    low = observed - np.interp(_crossing(truth + above, observed), STRETCHES, above)
-    high = at_least - np.interp(_crossing(truth + below, at_least), STRETCHES, below)
+    adjusted = observed - error(bias, observed)
+    low = observed - error(bias + highest * spread, observed)
+    high = at_least - error(bias + lowest * spread, at_least)
     return Freed(float(adjusted), float(min(low, adjusted)), float(max(high, adjusted)))

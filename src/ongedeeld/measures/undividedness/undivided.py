@@ -13,6 +13,7 @@ from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.notes import Note, note
 from ongedeeld.measures.undividedness.change import Change, decompose_change
 from ongedeeld.measures.undividedness.compare import Comparison, compare
+from ongedeeld.measures.undividedness.counts import Counts
 from ongedeeld.measures.undividedness.group_sets import Scale, group_set
 from ongedeeld.measures.undividedness.groups import GroupCounts, counts_by_group, periods_of
 from ongedeeld.measures.undividedness.indices import atkinson, correlation_ratio, dissimilarity, gini, theil_h
@@ -74,7 +75,7 @@ def undivided(
     since
         An earlier date to compare with; by default, for published figures, the first that is known.
     **options
-        See `Options`; `rounded_to` follows from the figures.
+        See `Options`; how the figures were rounded follows from themselves.
 
     Returns
     -------
@@ -90,33 +91,37 @@ def undivided(
     chosen, one = group_set(groups)
     at = scale or ("neighbourhood" if chosen.column is None else "complex")
     counts = counts_by_group(city, chosen, at, period)
-    settings: Options = {**options, "rounded_to": counts.rounded_to}
     single = one or (chosen.names[0] if len(chosen.names) == 2 else None)
-    areas = local_mutual_information(counts.table, single, **settings)
-    results = [
-        dissimilarity(counts.table, single, **settings),
-        theil_h(counts.table, single, **settings),
-        areas.average,
-        gini(counts.table, single, **settings),
-        *([atkinson(counts.table, single, **settings)] if single else []),
-        simpson_interaction(counts.table, single, **settings).average,
-        correlation_ratio(counts.table, single, **settings),
-    ]
+    areas = local_mutual_information(counts.counts, single, **options)
     levels = None
     if counts.parents.width:
-        levels = decompose_levels(counts.table, counts.parents, single, finest=at, **settings)
+        levels = decompose_levels(counts.counts, counts.parents, single, finest=at, **options)
     before = _earlier(city, counts, since)
-    said, change, compared = _since(counts, before, single, settings)
+    said, change, compared = _since(counts, before, single, options)
     return Undivided(
         counts,
         single,
-        tuple(results),
+        _results(counts.counts, single, areas.average, options),
         areas,
         levels,
         before.period if change and before else None,
         change,
         compared,
         (*counts.notes, *said),
+    )
+
+
+def _results(
+    counts: Counts, group: str | None, mutual_information: Result, options: Options
+) -> tuple[Result, ...]:
+    return (
+        dissimilarity(counts, group, **options),
+        theil_h(counts, group, **options),
+        mutual_information,
+        gini(counts, group, **options),
+        *([atkinson(counts, group, **options)] if group else []),
+        simpson_interaction(counts, group, **options).average,
+        correlation_ratio(counts, group, **options),
     )
 
 
@@ -137,7 +142,7 @@ def _earlier(city: City, counts: GroupCounts, since: date | None) -> GroupCounts
 
 
 def _since(
-    now: GroupCounts, before: GroupCounts | None, group: str | None, settings: Options
+    now: GroupCounts, before: GroupCounts | None, group: str | None, options: Options
 ) -> tuple[tuple[Note, ...], Change | None, Comparison | None]:
     """The change of the units known at both dates."""
     if before is None:
@@ -149,8 +154,8 @@ def _since(
         replace(each, table=each.table.join(both, on="unit", how="semi", maintain_order="left"))
         for each in (before, now)
     )
-    change = decompose_change(first.table, second.table, group, rounded_to=now.rounded_to)
-    compared = compare(first.table, second.table, group, **settings)
+    change = decompose_change(first.counts, second.counts, group, **options)
+    compared = compare(first.counts, second.counts, group, **options)
     left = both.height < max(now.table.height, before.table.height)
     return ((note(ONLY_BOTH, areas=both.height),) if left else ()), change, compared
 
