@@ -2,7 +2,8 @@
 
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
-names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile.
+names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
+FILE`` that of cards.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import cases, undividedness
+from bench import capacity, cases, disclosure, forecast, undividedness
 
-CASES = cases.CASES | undividedness.CASES
+CASES = cases.CASES | undividedness.CASES | capacity.CASES | disclosure.CASES | forecast.CASES
 PEERS = Path(".venv-peers/bin/python")
 
 
@@ -104,11 +105,15 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=0)
     parser.add_argument("--peers", type=Path, default=PEERS)
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--plot-cards", type=Path)
     options = parser.parse_args()
     if options.plot:
         from bench import cost
 
         cost.plot(options.plot)
+        return
+    if options.plot_cards:
+        capacity.plot(options.plot_cards)
         return
     if options.here:
         run_here(options.here, options.side)

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
-RUNNING = ("python", "console", "csv")
+RUNNING = ("python", "console")
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ def name(page: Path) -> str:
 
 
 def examples(page: Path) -> list[Block]:
-    """The blocks of a page that run: programs, commands, and the files that these read."""
+    """The blocks of a page that run: programs, commands, and the files that these read (with a title)."""
     text = page.read_text(encoding="utf-8")
     return [
         Block(found[1], found[2] or "", found[3], text.count("\n", 0, found.start(3)) + 1)
         for found in FENCE.finditer(text)
-        if found[1] in RUNNING
+        if found[1] in RUNNING or found[2]
     ]
 
 

@@ -50,7 +50,7 @@ class Workplace:
         if block.language == "python":
             exec(compile("\n" * (block.line - 1) + block.text, "page", "exec"), self.namespace)  # noqa: S102
             return
-        if block.language == "csv":
+        if block.title:
             (self.folder / block.title).write_text(block.text, encoding="utf-8")
             return
         sequence = list(commands(block))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.reference import assumptions, checks, commands, forms, names, rules, vocabulary
+from tools.reference import assumptions, checks, commands, evidence, forms, names, rules, vocabulary
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -23,4 +23,5 @@ def pages() -> dict[str, str]:
         "checks.md": checks.page(),
         "rules.md": rules.page(),
         "assumptions.md": assumptions.page(),
+        "evidence.md": evidence.page(),
     }

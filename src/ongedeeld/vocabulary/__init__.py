@@ -4,6 +4,8 @@ Tables of columns, lists of choices and indicators, each with its unit and its D
 Checks, templates and reference pages are made from them. Nothing here needs more than the standard library.
 """
 
+from ongedeeld.vocabulary.evidence import Evidence, load_evidence
+from ongedeeld.vocabulary.evidence_records import EffectRange, EvidenceRecord, EvidenceSource
 from ongedeeld.vocabulary.indicators import INDICATORS, LIVABILITY, Indicator, LivabilityVersion
 from ongedeeld.vocabulary.language import LANGUAGES, Language, language_of, translator
 from ongedeeld.vocabulary.spoken import Both, Quantity, grouped
@@ -18,6 +20,10 @@ __all__ = [
     "Both",
     "Choice",
     "Column",
+    "EffectRange",
+    "Evidence",
+    "EvidenceRecord",
+    "EvidenceSource",
     "Indicator",
     "Language",
     "LivabilityVersion",
@@ -25,5 +31,6 @@ __all__ = [
     "Table",
     "grouped",
     "language_of",
+    "load_evidence",
     "translator",
 ]
