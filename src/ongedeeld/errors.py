@@ -56,7 +56,7 @@ def said(field: object, translate: Translate) -> object:
 class Place:
     """Where in the input something is: a file and, as far as known, its sheet, row, column and value.
 
-    Rows are counted as a spreadsheet does: the header is row 1.
+    Rows are counted as a spreadsheet does: the header is row 1. A file of text, such as TOML, has lines.
     """
 
     file: str | Path
@@ -64,6 +64,7 @@ class Place:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    line: int | None = None
 
     def say(self, translate: Translate = _as_it_is) -> str:
         """The place in words."""
@@ -79,6 +80,7 @@ class Place:
     def _cell(self, translate: Translate) -> list[str]:
         parts = []
         for text, part in (
+            (N_("line {part}"), self.line),
             (N_("row {part}"), self.row),
             (N_("column {part}"), self.column),
             (N_("value '{part}'"), self.value),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from typer import Context, Typer
 from typer.models import ArgumentInfo
 
 from ongedeeld.cli import app
@@ -44,11 +45,7 @@ def page() -> str:
     parts = [INTRODUCTION]
     if app.registered_callback and app.registered_callback.callback:
         parts += ["## Options before the command", _table(app.registered_callback.callback)]
-    for command in app.registered_commands:
-        callback = command.callback
-        if callback is None:
-            raise ValueError("every command has a function")
-        name = command.name or callback.__name__.replace("_", "-")
+    for name, callback in _commands(app):
         parts += [
             f"## {name}",
             inspect.getdoc(callback) or "",
@@ -56,6 +53,21 @@ def page() -> str:
             _table(callback, SHARED),
         ]
     return whole(*parts)
+
+
+def _commands(held: Typer, above: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The commands by the words that call them; those of a group stand below what the group itself does."""
+    for command in held.registered_commands:
+        if command.callback is None:
+            raise ValueError("every command has a function")
+        yield f"{above}{command.name or command.callback.__name__.replace('_', '-')}", command.callback
+    for group in held.registered_groups:
+        inner = group.typer_instance
+        if inner is None or inner.registered_callback is None or inner.registered_callback.callback is None:
+            raise ValueError("every group does something by itself")
+        name = f"{above}{inner.info.name}"
+        yield name, inner.registered_callback.callback
+        yield from _commands(inner, f"{name} ")
 
 
 def _usage(name: str, callback: Callable[..., Any]) -> str:
@@ -80,6 +92,8 @@ def _table(callback: Callable[..., Any], known: frozenset[str] = frozenset()) ->
 def _parameters(callback: Callable[..., Any]) -> Iterator[_Parameter]:
     hints = get_type_hints(callback, include_extras=True)
     for name, parameter in inspect.signature(callback).parameters.items():
+        if hints[name] is Context:
+            continue
         kind, info = get_args(hints[name])
         argument = isinstance(info, ArgumentInfo)
         value = info.metavar or _value(kind, name)

@@ -27,6 +27,27 @@ names is first used.
 
 # Parts of a room that have a door of their own.
 WITH_INNER_ROOMS = ("sources", "measures", "reporting")
+# Modules of a room that offer more than its door: one for each topic of the law.
+TOPICS = tuple(
+    f"rules.{topic}"
+    for topic in (
+        "binding",
+        "codes",
+        "contracts",
+        "fitting",
+        "income",
+        "livability_spending",
+        "permit_holders",
+        "permits",
+        "purpose",
+        "records",
+        "rents",
+        "tallies",
+        "tally",
+        "urgency",
+        "wbmgp",
+    )
+)
 
 # What a name without a docstring of its own is.
 VALUES = {
@@ -80,6 +101,10 @@ def public_names() -> dict[str, dict[str, Any]]:
             if inner.ispkg and hasattr(module, "__all__"):
                 names = {name: value for name, value in _public(module).items() if name not in offered[room]}
                 offered[inner.name] = names
+    for topic in TOPICS:
+        module = import_module(f"ongedeeld.{topic}")
+        outer_names = offered[topic.partition(".")[0]]
+        offered[topic] = {name: value for name, value in _public(module).items() if name not in outer_names}
     return {room: offered[room] for room in sorted(offered) if offered[room]}
 
 

@@ -7,21 +7,28 @@ asking for it is refused: what is repealed or not found is not zero.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Literal, cast
 
 from ongedeeld.errors import N_, AbsentError, InputError, Place
-from ongedeeld.vocabulary import Language
+from ongedeeld.vocabulary import Both, Language
 
 # A statute read, B official page, C secondary source, I inferred from one of these, L local policy.
 Grade = Literal["A", "B", "C", "I", "L"]
+# What local policy may do to a value of the law: supply one that is unknown, make it lower or higher (always
+# the narrower side), or change it by performance agreement only.
+Local = Literal["fill", "lower", "higher", "agreement"]
+# The line of a file on which the rows of a value begin, by name and number.
+LineOf = Callable[[str, int], int | None]
+
+
+BEFORE_THE_FIRST = N_("that is before the first date that is known of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Dated:
 
     start: date
     value: float | None
-    unknown: str
+    unknown: Both | None
     source: str
     grade: Grade | None
     note: str
@@ -40,7 +47,8 @@ class Dated:
 class Parameter:
     """One value of a rule through time, in order of date.
 
-    `unit` is one of cents_per_month, cents_per_year, years or factor; `article` names the law.
+    `unit` is one of cents, cents_per_month, cents_per_year, share, factor, years, weeks, times, people or
+    points; `article` names the law; `local` tells what local policy may do to it.
     """
 
     name: str
@@ -48,6 +56,7 @@ class Parameter:
     label_en: str
     unit: str
     article: str
+    local: Local
     values: tuple[Dated, ...]
 
     def label(self, language: Language) -> str:
@@ -89,44 +98,55 @@ class Parameters:
         >>> load_parameters().value("aftopping_low", date(2026, 7, 1))
         71302
         """
-        dated = self[name].at(day)
+        parameter = self[name]
+        dated = parameter.at(day)
         if dated is None or dated.value is None:
             raise AbsentError(
-                N_("{name} is not known on {day} ({why})"),
-                remedy=N_("supply it, with its source, in a file of local policy"),
+                N_("{label} ({name}) is not known on {day}: {why}"),
+                remedy=N_(
+                    "supply it, with its source, in a file of local policy under [[values.{name}]], or take "
+                    "a day on which it is known"
+                ),
+                label=Both(parameter.label_nl, parameter.label_en),
                 name=name,
                 day=day.isoformat(),
-                why=dated.unknown if dated else "before the first date that is known of",
+                why=dated.unknown if dated else BEFORE_THE_FIRST,
             )
         return dated.value
 
-    def with_local(self, path: Path) -> Parameters:
-        """The same with the values of a file of local policy, which go before those of the law.
+    def with_local(
+        self, values: Mapping[str, Any], place: Place, line_of: LineOf = lambda _name, _number: None
+    ) -> Parameters:
+        """The same with the values of local policy, which go before those of the law.
 
-        The file is TOML with a table for each value, ``[aftopping_low]``, and under it
-        ``[[aftopping_low.values]]`` with `from`, `value` and `source`.
+        A value that narrows holds until local policy sets another, also when the law writes its own anew.
+
+        Parameters
+        ----------
+        values
+            For each name the rows with `from`, `value` and `source`, as read from a file of local policy.
+        place
+            That file.
+        line_of
+            Where in it the rows of a value stand.
 
         Raises
         ------
         InputError
-            When the file is not there or not of this form.
+            When a value is not of this form, does not exist, or loosens what the law sets.
         """
-        try:
-            text = path.read_text(encoding="utf-8")
-            local = tomllib.loads(text)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise InputError(
-                N_("this file of local policy cannot be read: {detail}"),
-                place=Place(path),
-                expected=N_("TOML in UTF-8"),
-                remedy=N_("see the page on rule values in the documentation"),
-                detail=str(error),
-            ) from error
         merged = dict(self.by_name)
-        for name, table in local.items():
-            law = merged.get(name)
-            own = _parameter(name, table, Place(path, column=name), law)
-            merged[name] = own
+        for name, rows in values.items():
+            where = replace(place, line=line_of(name, 1), column=f"values.{name}")
+            if name not in self.by_name:
+                raise InputError(
+                    N_("there is no rule value {name}"),
+                    place=where,
+                    expected=N_("one of: {known}"),
+                    name=name,
+                    known=", ".join(get_close_matches(name, self.by_name, n=3) or sorted(self.by_name)),
+                )
+            merged[name] = _with_rows(self[name], rows, where)
         return Parameters(merged)
 
 
@@ -138,34 +158,104 @@ def load_parameters() -> Parameters:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         name = file.name.removesuffix(".toml")
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-        by_name[name] = _parameter(name, table, Place(file.name), None)
+        by_name[name] = _parameter(name, table, Place(file.name))
     return Parameters(by_name)
 
 
-def _parameter(name: str, table: object, place: Place, law: Parameter | None) -> Parameter:
-    """A parameter as its table says; local values stand over those of the law."""
-    if not isinstance(table, dict) or not isinstance(table.get("values"), list):
-        raise _wrong(place, N_("a table with [[values]]"))
-    dated = sorted(
-        (_dated(row, place, local=law is not None) for row in table["values"]), key=lambda d: d.start
+def _parameter(name: str, table: Mapping[str, Any], place: Place) -> Parameter:
+    """A parameter of the law as its file says."""
+    return Parameter(
+        name,
+        label_nl=table["label_nl"],
+        label_en=table["label_en"],
+        unit=table["unit"],
+        article=table["article"],
+        local=table.get("local", "fill"),
+        values=_in_order(table["values"], place),
     )
+
+
+def _with_rows(law: Parameter, rows: object, place: Place) -> Parameter:
+    """A parameter with values of local policy over those of the law from the same day."""
+    if not isinstance(rows, list):
+        raise _wrong(place, N_("a list of values, each under [[values.name]]"))
+    own = _in_order(rows, place, local=True)
+    for dated in own:
+        _refuse_impossible(law, dated, place)
+        _refuse_loosening(law, dated, place)
+    kept = [value for value in law.values if not _goes_before(own, value, law.local)]
+    return replace(law, values=tuple(sorted([*kept, *own], key=lambda dated: dated.start)))
+
+
+def _goes_before(own: tuple[Dated, ...], value: Dated, local: Local) -> bool:
+    """Whether local policy goes before a value of the law on the day from which that holds."""
+    held = next((dated for dated in reversed(own) if dated.start <= value.start), None)
+    if held is None:
+        return False
+    narrows = local in ("lower", "higher") and _within(held, value, local)
+    return held.start == value.start or narrows
+
+
+def _within(own: Dated, binding: Dated, local: Local) -> bool:
+    """Whether a value of local policy stays within what the law sets; it does where either is unknown."""
+    if binding.value is None or own.value is None:
+        return True
+    narrower = {"lower": own.value <= binding.value, "higher": own.value >= binding.value}
+    return narrower.get(local, own.value == binding.value)
+
+
+def _refuse_impossible(law: Parameter, own: Dated, place: Place) -> None:
+    """A value of local policy is one that its unit can have."""
+    if own.value is None:
+        return
+    if own.value < 0:
+        raise _wrong(place, N_("a number of 0 or more under value"))
+    if law.unit == "share" and own.value > 1:
+        raise _wrong(place, N_("a share from 0 to 1"))
+    if law.unit not in ("share", "factor") and own.value != int(own.value):
+        raise _wrong(place, N_("a whole number under value; money in cents"))
+
+
+def _refuse_loosening(law: Parameter, own: Dated, place: Place) -> None:
+    """Local policy fills in and narrows; it never loosens what the law sets."""
+    binding = law.at(own.start)
+    if binding is not None and not _within(own, binding, law.local):
+        raise InputError(
+            N_("local policy sets {own} where the law sets {binding} ({article})"),
+            place=place,
+            expected=_ALLOWED[law.local],
+            remedy=N_("leave the value out, or write one that the law allows"),
+            own=own.value,
+            binding=binding.value,
+            article=law.article,
+        )
+
+
+_ALLOWED: dict[Local, str] = {
+    "fill": N_("a value only where the law files do not know one"),
+    "lower": N_("a value that is lower or equal"),
+    "higher": N_("a value that is higher or equal"),
+    "agreement": N_("a change by performance agreement, under [[agreements]]"),
+}
+
+
+def _in_order(rows: list[Any], place: Place, *, local: bool = False) -> tuple[Dated, ...]:
+    """The values in order of date, one for each date."""
+    dated = sorted((_dated(row, place, local=local) for row in rows), key=lambda one: one.start)
     for before, after in pairwise(dated):
         if before.start == after.start:
             raise _wrong(place, N_("one value for each date"))
-    if law is None:
-        labels = [str(table.get(key, name)) for key in ("label_nl", "label_en")]
-        unit, article = str(table.get("unit", "")), str(table.get("article", ""))
-        return Parameter(name, labels[0], labels[1], unit, article, tuple(dated))
-    kept = [value for value in law.values if value.start not in {own.start for own in dated}]
-    values = tuple(sorted([*kept, *dated], key=lambda d: d.start))
-    return Parameter(name, law.label_nl, law.label_en, law.unit, law.article, values)
+    return tuple(dated)
 
 
 def _dated(row: Any, place: Place, *, local: bool) -> Dated:
+    if not isinstance(row, dict):
+        raise _wrong(place, N_("a table with from, value and source"))
     start, value = row.get("from"), row.get("value")
     if type(start) is not date:
         raise _wrong(place, N_("a date under from, such as 2026-01-01"))
-    if (value is None) == ("unknown" not in row):
+    unknown = _unknown(row)
+    if (value is None) == (unknown is None):
         raise _wrong(place, N_("either a value or the reason why it is unknown"))
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise _wrong(place, N_("a number under value"))
@@ -175,11 +265,18 @@ def _dated(row: Any, place: Place, *, local: bool) -> Dated:
     return Dated(
         start,
         value,
-        row.get("unknown", ""),
+        unknown,
         row.get("source", ""),
         cast(Grade | None, grade),
         row.get("note", ""),
     )
+
+
+def _unknown(row: Mapping[str, Any]) -> Both | None:
+    """Why a value is not known; one text counts for both languages."""
+    both = row.get("unknown")
+    texts = row.get("unknown_nl", both), row.get("unknown_en", both)
+    return Both(*texts) if all(isinstance(text, str) and text for text in texts) else None
 
 
 def _wrong(place: Place, expected: str) -> InputError:

@@ -1,0 +1,211 @@
+"""Local policy: it fills in and narrows, and loosens nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ongedeeld import AbsentError, InputError
+from ongedeeld.rules import LawOfDay, load_law
+from ongedeeld.rules.records import Agreement, Binding, Designation
+
+MARCH = date(2026, 3, 1)
+DAYS = (date(2026, 2, 28), MARCH, date(2026, 6, 30), date(2026, 7, 1))
+HOLDER = 'holder = "Gemeente Voorbeeldstad"'
+MIDDLE_RENT = """[[values.middle_rent_limit]]
+from = 2026-01-01
+value = 122800
+source = "Besluit van het bestuur, 3 februari 2026"
+"""
+DESIGNATION = """[[designations]]
+name = "Zuiderpark"
+articles = [8, 9]
+areas = ["BU99990101"]
+from = 2026-07-01
+until = 2030-06-30
+hardship_clause = true
+chance_elsewhere = "monitor of the region, chapter 4"
+source = "Decision of the minister, 1 June 2026"
+"""
+
+
+def test_it_fills_in_a_value_that_the_law_files_do_not_know(tmp_path: Path) -> None:
+    law = load_law(_policy(tmp_path, MIDDLE_RENT))
+    assert law.on(MARCH).value("middle_rent_limit") == 122_800
+    assert law.parameters["middle_rent_limit"].at(MARCH).grade == "L"  # type: ignore[union-attr]
+    assert law.on(date(2025, 3, 1)).value("middle_rent_limit") == 118_482
+    with pytest.raises(AbsentError):
+        load_law().on(MARCH).value("middle_rent_limit")
+
+
+def test_a_value_of_next_year_changes_nothing_this_year(tmp_path: Path) -> None:
+    later = MIDDLE_RENT.replace("2026-01-01", "2027-01-01")
+    with pytest.raises(AbsentError):
+        load_law(_policy(tmp_path, later)).on(MARCH).value("middle_rent_limit")
+
+
+def test_it_may_narrow_what_the_law_sets(tmp_path: Path) -> None:
+    assert _with_binding(tmp_path, 0.25).value("local_binding_max_share") == 0.25
+
+
+def test_it_may_not_loosen_what_the_law_sets(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refusal:
+        _with_binding(tmp_path, 0.6)
+    said = str(refusal.value)
+    assert "local_binding_max_share" in said
+    assert "Hvw 14(2)" in said
+    assert "lower or equal" in said
+
+
+def test_it_changes_the_share_for_the_target_group_only_by_agreement(tmp_path: Path) -> None:
+    row = '[[values.daeb_min_share]]\nfrom = 2026-01-01\nvalue = 0.85\nsource = "x"\n'
+    with pytest.raises(InputError, match="performance agreement"):
+        load_law(_policy(tmp_path, row))
+
+
+def test_it_says_that_a_rule_held_before_the_text_that_was_read(tmp_path: Path) -> None:
+    day = date(2025, 6, 1)
+    with pytest.raises(AbsentError, match="local policy"):
+        load_law().on(day).holds("passend_toewijzen")
+    held = '[[rules]]\nrule = "passend_toewijzen"\nfrom = 2016-01-01\nsource = "Board paper of 2015"\n'
+    law = load_law(_policy(tmp_path, held))
+    assert law.on(day).version("passend_toewijzen").grade == "L"
+    assert law.on(MARCH).version("passend_toewijzen").grade == "A"
+
+
+def test_a_record_holds_from_its_first_to_its_last_day(tmp_path: Path) -> None:
+    law = load_law(_policy(tmp_path, DESIGNATION))
+    counts = {
+        day: len(law.on(day).records(Designation))
+        for day in (date(2026, 6, 30), date(2026, 7, 1), date(2030, 6, 30), date(2030, 7, 1))
+    }
+    assert list(counts.values()) == [0, 1, 1, 0]
+    assert law.on(date(2027, 1, 1)).records(Agreement) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (MIDDLE_RENT.replace("from", "since"), "a date under from"),
+        (MIDDLE_RENT.replace("value =", "amount ="), "either a value or the reason"),
+        (MIDDLE_RENT.replace("122800", '"much"'), "a number under value"),
+        (MIDDLE_RENT.replace("source", "origin"), "the source of the value"),
+        (MIDDLE_RENT + MIDDLE_RENT, "one value for each date"),
+        (MIDDLE_RENT.replace("middle_rent_limit", "middle_rent_limt"), "middle_rent_limit"),
+        (MIDDLE_RENT.replace("122800", "1228.50"), "money in cents"),
+        (MIDDLE_RENT.replace("122800", "-1"), "a number of 0 or more"),
+        (MIDDLE_RENT.replace("middle_rent_limit", "urgency_fallback_share"), "a share from 0 to 1"),
+        ("value = =", "TOML"),
+        ("[[designation]]", "did you mean designations"),
+        (DESIGNATION.replace("articles = [8, 9]", ""), "line 2: the field articles"),
+        (DESIGNATION.replace("hardship_clause = true", 'hardship_clause = "yes"'), "true or false"),
+        (DESIGNATION.replace("until = 2030-06-30", "until = 2020-06-30"), "not before the first"),
+        (DESIGNATION.replace('["BU99990101"]', "[]"), "a list of one or more"),
+        (DESIGNATION.replace("[8, 9]", "[-8]"), "0 or more"),
+        (DESIGNATION.replace("source =", "sources ="), "did you mean source"),
+        (MIDDLE_RENT.replace("[[values.middle_rent_limit]]", "[values]\nmiddle_rent_limit = 3\n[x]"), "x"),
+    ],
+)
+def test_it_refuses_what_is_not_of_the_form(tmp_path: Path, lines: str, expected: str) -> None:
+    with pytest.raises((InputError, AbsentError)) as refusal:
+        load_law(_policy(tmp_path, lines))
+    assert expected in str(refusal.value)
+
+
+BINDING = """[[binding]]
+municipality = "GM9999"
+category = "flats"
+share = 0.5
+from = 2026-01-01
+source = "ordinance"
+"""
+AGREEMENT = """[[agreements]]
+name = "2026"
+parties = ["GM9999", "tenants"]
+municipalities = ["GM9999"]
+daeb_min_share = 0.85
+from = 2026-01-01
+source = "agreement"
+"""
+GROUPS = """[[urgency]]
+municipality = "GM9999"
+groups = ["Medisch"]
+from = 2026-01-01
+source = "ordinance"
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        (BINDING.replace("0.5", "0.6"), 2, "sets 60% where the law sets the limit at 50% (Hvw 14(2))"),
+        (BINDING.replace("0.5", "1.5"), 5, "a share from 0 to 1"),
+        (BINDING.replace("GM9999", "Voorbeeldstad"), 3, "such as GM0344"),
+        (AGREEMENT.replace("0.85", "0.84"), 2, "sets 84% where the law sets the limit at 85%"),
+        (BINDING + BINDING.replace("2026-01-01", "2026-07-01"), 8, "before that of 2026-01-01 has ended"),
+        (DESIGNATION + DESIGNATION.replace("2026-07-01", "2028-07-01"), 11, "one record at a time"),
+        (DESIGNATION.replace("[8, 9]", "[8, 11]"), 4, "8, 9, 10"),
+        (DESIGNATION.replace("BU99990101", "Zuiderpark"), 5, "BU03440101"),
+        (DESIGNATION.replace('areas = ["BU99990101"]\n', ""), 2, "names no place"),
+        ('[[rules]]\nrule = "passend"\nfrom = 2016-01-01\nsource = "x"', 2, "there is no rule passend"),
+        (GROUPS, 4, "small letters"),
+        (f"\n\n{MIDDLE_RENT.replace('middle_rent_limit', 'rent_limit')}", 4, "there is no rule value"),
+    ],
+)
+def test_it_names_the_line_of_what_is_wrong(tmp_path: Path, lines: str, line: int, said: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        load_law(_policy(tmp_path, lines))
+    assert f"policy.toml, line {line}" in str(refusal.value)
+    assert said in str(refusal.value)
+
+
+def test_two_files_may_not_say_two_things_about_the_same(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    files = [_policy(tmp_path, BINDING), _policy(tmp_path / "other", BINDING.replace("0.5", "0.4"))]
+    with pytest.raises(InputError, match="one record at a time"):
+        load_law(*files)
+
+
+def test_one_record_may_follow_another(tmp_path: Path) -> None:
+    first = BINDING + "until = 2026-06-30\n"
+    law = load_law(_policy(tmp_path, first + BINDING.replace("2026-01-01", "2026-07-01")))
+    assert len(law.on(date(2026, 7, 1)).records(Binding)) == 1
+
+
+def test_where_hardly_anything_can_be_built_the_share_has_no_limit(tmp_path: Path) -> None:
+    full = BINDING.replace("0.5", "0.9") + "hardly_any_room = true\n"
+    assert load_law(_policy(tmp_path, full)).on(MARCH).records(Binding)[0].share == 0.9
+
+
+def test_what_was_narrowed_stays_narrowed_when_the_law_is_written_anew(tmp_path: Path) -> None:
+    # The law writes its 50 % again on 1 July 2026.
+    row = '[[values.local_binding_max_share]]\nfrom = 2026-03-01\nvalue = 0.25\nsource = "Ordinance 3"'
+    law = load_law(_policy(tmp_path, row))
+    shares = {day: law.on(day).value("local_binding_max_share") for day in DAYS}
+    assert list(shares.values()) == [0.5, 0.25, 0.25, 0.25]
+
+
+def test_what_was_filled_in_for_a_year_does_not_run_on_into_the_next(tmp_path: Path) -> None:
+    law = load_law(_policy(tmp_path, MIDDLE_RENT))
+    with pytest.raises(AbsentError):
+        law.on(date(2027, 1, 1)).value("middle_rent_limit")
+
+
+def test_it_asks_who_sets_the_policy(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(MIDDLE_RENT, encoding="utf-8")
+    with pytest.raises(InputError, match="holder"):
+        load_law(file)
+
+
+def _with_binding(folder: Path, share: float) -> LawOfDay:
+    row = f'[[values.local_binding_max_share]]\nfrom = 2026-07-01\nvalue = {share}\nsource = "Ordinance 3"'
+    return load_law(_policy(folder, row)).on(date(2026, 8, 1))
+
+
+def _policy(folder: Path, lines: str) -> Path:
+    path = folder / "policy.toml"
+    path.write_text(f"{HOLDER}\n{lines}\n", encoding="utf-8")
+    return path
