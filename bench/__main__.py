@@ -16,11 +16,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
-from bench import capacity, cases, disclosure, forecast, undividedness
-
-CASES = cases.CASES | undividedness.CASES | capacity.CASES | disclosure.CASES | forecast.CASES
+# Each is loaded where its cases run: the environment of a peer holds that peer and nothing of ours.
+ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast")
 PEERS = Path(".venv-peers/bin/python")
 
 
@@ -33,38 +33,40 @@ class Figure:
     numbers: list[float] = field(default_factory=list)
 
 
-def run_here(name: str, side: int) -> None:
+def run_here(room: str, name: str, side: int) -> None:
     """Run one side of a case in this process and print its figure."""
-    prepare = CASES[name][side]
+    cases = import_module(f"bench.{room}")
+    prepare = cases.CASES[name][side]
     if prepare is None:
         sys.exit(f"{name} has no other side")
     work = prepare()
     start = time.perf_counter()
     answer = work()
-    seconds = (time.perf_counter() - start) / undividedness.UNITS.get(name, (1, 1))[side]
+    seconds = (time.perf_counter() - start) / getattr(cases, "UNITS", {}).get(name, (1, 1))[side]
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     numbers = answer if isinstance(answer, list) else []
     sys.stdout.write(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "numbers": numbers}))
 
 
-def run_apart(name: str, side: int, python: str | Path) -> Figure:
+def run_apart(room: str, name: str, side: int, python: str | Path) -> Figure:
     """Run one side of a case in a process of its own."""
-    command = [python, "-m", "bench", "--here", name, "--side", str(side)]
+    command = [python, "-m", "bench", name, "--here", room, "--side", str(side)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Figure(**json.loads(done.stdout))
 
 
-def row(name: str, runs: int, peers: Path) -> str:
+def row(room: str, name: str, runs: int, peers: Path) -> str:
     """One line of the table: medians, spread, memory, ratio to the other way, how far answers differ."""
+    cases = import_module(f"bench.{room}")
     ours, others = [], []
-    has_other = CASES[name][1] is not None
-    is_peer = name in undividedness.PEERS
+    has_other = cases.CASES[name][1] is not None
+    is_peer = name in getattr(cases, "PEERS", ())
     for run in range(runs):
-        ours.append(run_apart(name, 0, sys.executable))
+        ours.append(run_apart(room, name, 0, sys.executable))
         if has_other and not is_peer:
-            others.append(run_apart(name, 1, sys.executable))
+            others.append(run_apart(room, name, 1, sys.executable))
         elif is_peer and run == 0 and peers.exists():
-            others.append(run_apart(name, 1, peers))
+            others.append(run_apart(room, name, 1, peers))
     seconds = [figure.seconds for figure in ours]
     cells = [
         name,
@@ -113,10 +115,12 @@ def main() -> None:
         cost.plot(options.plot)
         return
     if options.plot_cards:
+        from bench import capacity
+
         capacity.plot(options.plot_cards)
         return
     if options.here:
-        run_here(options.here, options.side)
+        run_here(options.here, options.text, options.side)
         return
     if not options.peers.exists():
         sys.stderr.write(f"There is no {options.peers}: cases beside PySAL run without it.\n")
@@ -124,10 +128,11 @@ def main() -> None:
         "| case | median s | range s | peak MB | other way, median s | peak MB | ratio | largest gap |\n"
         "|---|---|---|---|---|---|---|---|\n"
     )
-    for name in CASES:
-        if options.text.lower() in name.lower():
-            sys.stdout.write(row(name, options.runs, options.peers) + "\n")
-            sys.stdout.flush()
+    for room in ROOMS:
+        for name in import_module(f"bench.{room}").CASES:
+            if options.text.lower() in name.lower():
+                sys.stdout.write(row(room, name, options.runs, options.peers) + "\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":

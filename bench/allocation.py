@@ -1,0 +1,134 @@
+"""A round of 1,000 homes and 100,000 seekers, beside a plain filter and sort in pandas.
+
+Both are given the same invented tables and the same demands: income, a fitting rent, rooms, neighbourhood and
+rent as wished, the order of registration and one home for each seeker. The plain way knows no law by date, no
+priorities and no reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from bench.cases import Work
+
+VACANCIES, SEEKERS = 1_000, 100_000
+DAY = date(2026, 9, 1)
+
+
+@cache
+def city() -> Any:
+    """The model city, with its homes that are not let and as many more as the round needs."""
+    from ongedeeld.city import City
+    from ongedeeld.sources.model_city import model_city
+
+    whole = model_city()
+    homes = whole.table("dwellings").filter(pl.col("sector") == "social").sort("dwelling").head(VACANCIES)
+    tables = {name: whole.table(name) for name in ("areas", "complexes", "entrances")}
+    return City.of({**tables, "dwellings": homes}, whole.manifest)
+
+
+@cache
+def tables() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The vacancies, and seekers in every size, age and income, who each wish three neighbourhoods."""
+    draw = np.random.default_rng(1)
+    homes = city().table("dwellings")
+    vacancies = homes.select(
+        pl.concat_str(pl.lit("V"), "dwelling").alias("vacancy"),
+        "dwelling",
+        pl.lit(DAY).alias("available"),
+        pl.min_horizontal("target_rent_cents", "maximum_rent_cents").alias("rent_cents"),
+    )
+    areas = homes["area"].unique().sort().to_numpy()
+    wished = draw.choice(areas, (SEEKERS, 3))
+    size = draw.integers(1, 6, SEEKERS)
+    # Every registration has a day and, so that no two are alike, a place of its own in the file.
+    days = draw.integers(0, 7_000, SEEKERS)
+    seekers = pl.DataFrame(
+        {
+            "seeker": [f"S{number:06d}" for number in range(SEEKERS)],
+            "registered": [DAY - timedelta(days=int(day)) for day in days],
+            "household_size": size,
+            "minors": np.maximum(size - 2, 0),
+            "age_class": draw.choice(["under_23", "23_34", "35_54", "55_66"], SEEKERS),
+            "pension_age": np.zeros(SEEKERS, dtype=bool),
+            "income_class": draw.choice(
+                ["below_passend", "below_daeb", "middle", "above"], SEEKERS, p=[0.6, 0.2, 0.1, 0.1]
+            ),
+            "municipality_years": draw.integers(0, 40, SEEKERS),
+            "wish_areas": [" ".join(row) for row in wished],
+            "rooms_min": draw.integers(1, 4, SEEKERS),
+            "rent_max_cents": draw.integers(550, 900, SEEKERS) * 100,
+        }
+    )
+    return vacancies, seekers
+
+
+def whole_round() -> Work:
+    """The round with all checks, the chances of groups, every letting and the counts of every refusal."""
+    from ongedeeld.allocation import allocate
+    from ongedeeld.rules import load_law
+
+    vacancies, seekers = tables()
+    law, where = load_law().on(DAY), city()
+    allocate(where, vacancies.head(2), seekers.head(10), law=law)  # compiled outside the clock
+
+    def work() -> object:
+        done = allocate(where, vacancies, seekers, law=law)
+        return len(done.lettings), int(done.refusals["seekers"].sum())
+
+    return work
+
+
+def explained() -> Work:
+    """Explain every one of a hundred seekers for ten homes of a round that was run."""
+    from ongedeeld.allocation import allocate
+    from ongedeeld.rules import load_law
+
+    vacancies, seekers = tables()
+    done = allocate(city(), vacancies, seekers, law=load_law().on(DAY))
+    pairs = [(home, one) for home in vacancies["vacancy"][:10] for one in seekers["seeker"][:100]]
+    return lambda: len([done.why(home, one).say() for home, one in pairs])
+
+
+def plainly() -> Work:
+    """For each home filter and sort the seekers who have none yet, and take the first."""
+    import pandas
+
+    from ongedeeld.rules import load_law
+
+    law = load_law().on(DAY)
+    low, high = law.cents("aftopping_low"), law.cents("aftopping_high")
+    homes, people = tables()
+    joined = homes.join(city().table("dwellings").select("dwelling", "area", "rooms"), on="dwelling")
+    rows = joined.sort("vacancy").to_dicts()
+    frame = pandas.DataFrame(people.to_dict(as_series=False))
+
+    def work() -> object:
+        left, let = frame, 0
+        for home in rows:
+            cap = np.where(left["household_size"] <= 2, low, high)
+            fits = (left["income_class"] != "below_passend") | (home["rent_cents"] <= cap)
+            able = left[
+                fits
+                & left["income_class"].isin(["below_passend", "below_daeb"])
+                & (left["rooms_min"] <= home["rooms"])
+                & (left["rent_max_cents"] >= home["rent_cents"])
+                & left["wish_areas"].str.contains(home["area"], regex=False)
+            ].sort_values(["registered", "seeker"])
+            if len(able):
+                left, let = left.drop(able.index[0]), let + 1
+        return let, 0
+
+    return work
+
+
+CASES: dict[str, tuple[Callable[[], Work], Callable[[], Work] | None]] = {
+    "Round of 1,000 homes and 100,000 seekers (other way: filter and sort in pandas)": (whole_round, plainly),
+    "1,000 explanations of that round": (explained, None),
+}
