@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ongedeeld.sources.model_city import Effect as Effect
     from ongedeeld.sources.model_city import model_city as model_city
     from ongedeeld.sources.model_city import turning_points as turning_points
+    from ongedeeld.vocabulary import load_evidence as load_evidence
 
 _ROOMS = {
     "AbsentError": "errors",
@@ -55,6 +56,7 @@ _ROOMS = {
     "draw_stock": "sources",
     "fetch": "sources.fetching",
     "livability": "measures.livability",
+    "load_evidence": "vocabulary",
     "load_parameters": "rules",
     "model_city": "sources.model_city",
     "turning_points": "sources.model_city",
@@ -82,6 +84,7 @@ __all__ = [
     "draw_stock",
     "fetch",
     "livability",
+    "load_evidence",
     "load_parameters",
     "model_city",
     "turning_points",

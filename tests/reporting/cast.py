@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from ongedeeld.city import City, Remark
+from ongedeeld.sources.model_city import model_city
 from tests.small_city import NEIGHBOURHOODS, PERIOD, SOURCE, indicators, small_city
 
 MEREL, SPREEUW, TULP, ROZEN = NEIGHBOURHOODS
@@ -159,6 +161,21 @@ def told_city() -> City:
     return City.of({name: city.table(name) for name in city.tables()}, manifest)
 
 
+WALK = "BU99990103"
+"""A neighbourhood of the model city with hundreds of tenants."""
+
+
+@cache
+def large_city() -> City:
+    """The model city, small, with homes, tenants, surveys and inspections of the association."""
+    return model_city(seed=1, scale=0.2)
+
+
+def without_own(city: City) -> City:
+    """The same City without anything of the association itself."""
+    return City.of({name: city.table(name) for name in ("areas", "indicators")}, city.manifest)
+
+
 __all__ = [
     "MEREL",
     "PERIOD",
@@ -166,9 +183,12 @@ __all__ = [
     "SOURCE",
     "SPREEUW",
     "TULP",
+    "WALK",
     "bare_city",
     "few_tenancies",
     "full_city",
+    "large_city",
     "own_city",
     "told_city",
+    "without_own",
 ]

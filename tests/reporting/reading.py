@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html.parser import HTMLParser
+from io import StringIO
+from urllib.parse import unquote
 
 
 class Page(HTMLParser):
@@ -35,6 +38,14 @@ class Page(HTMLParser):
     def attributes(self, name: str) -> list[str]:
         """The values of an attribute wherever it stands."""
         return [attributes[name] for _, attributes in self.elements if name in attributes]
+
+    def table(self, name: str) -> list[list[str]]:
+        """The rows of a table that can be saved as csv, with its head, by the name of its file."""
+        for tag, attributes in self.elements:
+            if tag == "a" and attributes.get("download", "").removeprefix("invented-") == f"{name}.csv":
+                text = unquote(attributes["href"].partition(",")[2]).removeprefix("\ufeff")
+                return list(csv.reader(StringIO(text), delimiter=";"))
+        raise LookupError(name)
 
     def asked_of_others(self) -> list[str]:
         """Addresses that a browser would load when it opens the page."""

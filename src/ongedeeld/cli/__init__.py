@@ -12,7 +12,20 @@ from typing import Annotated
 
 import typer
 
-from ongedeeld.cli import data, look, measuring, pages, undividing
+from ongedeeld.cli import (
+    allocating,
+    capacity,
+    card,
+    data,
+    evidence,
+    forecasting,
+    look,
+    measuring,
+    pages,
+    rules,
+    undividing,
+    warning,
+)
 from ongedeeld.cli.options import speak_in
 from ongedeeld.cli.voice import err, out, voice
 from ongedeeld.errors import N_, OngedeeldError
@@ -35,11 +48,18 @@ for command in (
     look.areas,
     measuring.measure,
     undividing.undivided,
+    card.card,
+    capacity.capacity,
+    warning.warn,
+    forecasting.forecast,
+    evidence.evidence,
+    allocating.allocate,
     pages.portrait,
     pages.atlas,
     pages.demo,
 ):
     app.command()(command)
+app.add_typer(rules.app)
 
 
 def _tell_version(asked: bool) -> None:

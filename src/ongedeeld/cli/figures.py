@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ongedeeld.city import City
     from ongedeeld.measures.notes import Note
 
+AT_MOST = "\N{LESS-THAN OR EQUAL TO}\N{NO-BREAK SPACE}"
 OUTCOMES = {"known": "", "too_few": N_("too few to say"), "not_known": N_("not known")}
 
 
@@ -89,20 +90,52 @@ def said(texts: Mapping[str, str], name: str) -> str:
     return voice.translate(texts[name]) if texts[name] else ""
 
 
-MEASURED = (N_("value"), N_("by chance"), N_("adjusted"), N_("interval"), N_("p-value"), N_("remark"))
+MEASURED = (N_("value"), N_("by chance"), N_("adjusted (interval)"), N_("p-value"))
 
 
-def measured(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The cells of a measured index, in the order of `MEASURED`."""
+def measured(row: Mapping[str, Any], draws: int) -> tuple[str, ...]:
+    """The cells of a measured index, in the order of `MEASURED`; `draws` are those of its p-value."""
     return (
-        *(number(row[name]) for name in ("value", "expected_by_chance", "adjusted")),
-        interval(row["low"], row["high"]),
-        number(row["p_value"]),
-        said(OUTCOMES, row["outcome"]),
+        *(number(row[name]) for name in ("value", "expected_by_chance")),
+        with_interval(row["adjusted"], row["low"], row["high"]),
+        p_value(row["p_value"], draws),
     )
 
 
+def with_interval(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    shown: Callable[[float | None], str] = number,
+) -> str:
+    """A figure with the limits of its interval, where there are any."""
+    limits = interval(low, high, shown)
+    return shown(value) if limits == "-" else f"{shown(value)} ({limits})"
+
+
+def p_value(value: float | None, draws: int, *, sides: int = 1) -> str:
+    """A p-value; the lowest that so many draws can give says no more than that it is at most that.
+
+    Parameters
+    ----------
+    value
+        The p-value, if there is one.
+    draws
+        How many random allotments it comes from.
+    sides
+        2 for a test of a difference either way.
+    """
+    floor = value is not None and value <= sides / (1 + draws) + 1e-12
+    return f"{AT_MOST}{number(value)}" if floor else number(value)
+
+
 def tell_notes(notes: Iterable[Note]) -> None:
-    """Print notes, each on a line of its own."""
-    for each in notes:
-        out.print(f"- {each.say(voice.translate)}", markup=False, highlight=False)
+    """Print notes, each once on a line of its own: what must be known first, then how figures were made."""
+    told = list({each.say(voice.translate): each for each in notes}.items())
+    for text in (text for text, each in told if not each.method):
+        out.print(f"- {text}", markup=False, highlight=False)
+    made = [text for text, each in told if each.method]
+    if made:
+        tell(N_("How these figures were made:"))
+    for text in made:
+        out.print(f"  {text}", markup=False, highlight=False)

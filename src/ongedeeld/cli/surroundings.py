@@ -8,10 +8,11 @@ import typer
 
 from ongedeeld.cli.figures import MEASURED, measured, number
 from ongedeeld.cli.voice import table
-from ongedeeld.errors import N_, InputError
+from ongedeeld.errors import N_, AbsentError, InputError
 
 if TYPE_CHECKING:
     from ongedeeld.city import City
+    from ongedeeld.measures.notes import Note
     from ongedeeld.measures.undividedness.profile import Profile
     from ongedeeld.measures.undividedness.undivided import Undivided
 
@@ -28,6 +29,7 @@ AskedScales = Annotated[
     str | None,
     typer.Option("--scales", metavar="NUMBERS", help="Scales of the profile, such as 250,500,1000."),
 ]
+NO_PROFILE = N_("The profile of own surroundings is left out.")
 SCALES: dict[By, tuple[float, ...]] = {
     "distance": (250, 500, 1_000, 2_000, 4_000),
     "nearest": (100, 400, 1_600, 6_400),
@@ -54,19 +56,55 @@ def checked_scales(by: By | None, scales: str | None) -> tuple[float, ...]:
 
 
 def around(
-    city: City, found: Undivided, by: By | None, scales: tuple[float, ...], *, draws: int, seed: int
-) -> Profile | None:
-    """Theil's H of everybody's own surroundings, with units where the City says; nothing if none is asked."""
-    from ongedeeld.measures.undividedness.located import points_of
+    city: City,
+    found: Undivided,
+    by: By | None,
+    scales: tuple[float, ...],
+    *,
+    draws: int,
+    seed: int,
+    needed: bool,
+) -> tuple[Profile | None, tuple[Note, ...]]:
+    """Theil's H of everybody's own surroundings, of the units of which the City tells where they lie.
+
+    Parameters
+    ----------
+    city, found
+        The City, and what is told of it besides.
+    by, scales
+        What surroundings were asked; None for none.
+    draws, seed
+        Of chance.
+    needed
+        Whether nothing can be done without the profile, for it goes to a file.
+
+    Returns
+    -------
+    tuple[Profile | None, tuple[Note, ...]]
+        Where the City tells of no place at all there is no profile, and notes say so: that takes nothing from
+        what else was asked.
+
+    Raises
+    ------
+    AbsentError
+        When it is needed and the City tells of no place.
+    """
+    from ongedeeld.measures.notes import note
+    from ongedeeld.measures.undividedness.located import with_place
     from ongedeeld.measures.undividedness.profile import profile
 
     if by is None:
-        return None
-    counts = found.counts
-    points = points_of(city, counts.table["unit"].to_list(), counts.scale)
+        return None, ()
+    try:
+        placed, points = with_place(city, found.counts)
+    except AbsentError as error:
+        if needed:
+            raise
+        texts = (NO_PROFILE, error.problem, error.remedy)
+        return None, tuple(note(text, **error.fields) for text in texts)
     radii_m, neighbours = (scales, None) if by == "distance" else (None, scales)
-    return profile(
-        counts.counts,
+    made = profile(
+        placed.counts,
         points,
         radii_m=radii_m,
         neighbours=neighbours,
@@ -74,24 +112,17 @@ def around(
         draws=draws,
         seed=seed,
     )
+    return made, (*placed.notes, *made.notes)
 
 
-def tell_profile(made: Profile) -> None:
+def tell_profile(made: Profile, draws: int) -> None:
     """Print the table of a profile."""
     by = made.table.columns[0]
     table(
         N_("How divided own surroundings are: Theil's H"),
+        (N_("distance (m)") if by == "radius_m" else N_("nearest people"), N_("people around"), *MEASURED),
         (
-            N_("distance (m)") if by == "radius_m" else N_("nearest people"),
-            N_("people around"),
-            *MEASURED[:5],
-        ),
-        (
-            (
-                number(row[by], 0),
-                number(row["surrounding_people"], 0),
-                *measured(row | {"outcome": "known"})[:5],
-            )
+            (number(row[by], 0), number(row["surrounding_people"], 0), *measured(row, draws))
             for row in made.table.to_dicts()
         ),
     )

@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from ongedeeld.errors import N_
@@ -62,7 +62,7 @@ def number(value: float) -> str:
 def table(title: str, headers: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table; title and headers are translated."""
     shown = Table(
-        *(escape(voice.translate(header)) for header in headers),
+        *(Column(escape(voice.translate(header)), overflow="fold") for header in headers),
         title=voice.translate(title),
         title_justify="left",
         box=box.SIMPLE,

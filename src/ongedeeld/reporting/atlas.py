@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, InputError
 from ongedeeld.reporting import page
 from ongedeeld.reporting.catalogue import RATIOS, full_label
+from ongedeeld.reporting.city_sections import city_sections
 from ongedeeld.reporting.classes import class_name, class_names, legend
 from ongedeeld.reporting.folder import replaced_whole
 from ongedeeld.reporting.ground import Ground, Series
@@ -25,6 +26,9 @@ from ongedeeld.reporting.portraits import gather
 from ongedeeld.reporting.sentences import city_sentences
 from ongedeeld.reporting.text import Speech, harmless, sign
 from ongedeeld.vocabulary import INDICATORS, Language
+
+if TYPE_CHECKING:
+    from ongedeeld.reporting.bearing import Choices
 
 Progress = Callable[[int, int], None]
 
@@ -173,6 +177,7 @@ def write_atlas(
     *,
     language: Language = "nl",
     audience: Audience = "internal",
+    choices: Choices | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write the atlas of a city: a start page, a portrait of every neighbourhood, and what they share.
@@ -191,6 +196,8 @@ def write_atlas(
     audience
         A public atlas shows no ranking: no rank numbers, no sorting by figure, nothing from the
         association's own tables.
+    choices
+        What you state, on which cards, pressure and placement room lean.
     progress
         Called with the number of portraits written and how many there are.
 
@@ -206,18 +213,19 @@ def write_atlas(
     InputError
         When the folder holds something else than an atlas, or cannot be written; what was there stays.
     """
-    ground = Ground.of_all(city)
+    ground = Ground.of_all(city, choices)
     _refuse_strange_codes(ground.codes)
     speech = Speech(language)
     target = Path(folder)
     chosen = figures(ground, speech)
     with replaced_whole(target) as draft:
+        # The portraits take their part of what the start page tells of the whole city.
+        index = _index(ground, chosen, speech, audience)
         page.write(_assets(), draft / "assets")
         for done, (name, text) in enumerate(_portraits(ground, speech, audience), start=1):
             page.write({name: text}, draft)
             if progress:
                 progress(done, len(ground.codes))
-        index = _index(ground, chosen, speech, audience)
         page.write({"figures.csv": _csv(ground, chosen, speech), "index.html": index}, draft)
     return target / "index.html"
 
@@ -259,6 +267,7 @@ def _index(ground: Ground, chosen: list[tuple[str, str, Series]], speech: Speech
         lambda code: f"{by_code[code].name}: {by_code[code].value}",
         speech.say("Map of {city}; every neighbourhood is a link to its portrait", city=ground.name),
     )
+    made = city_sections(ground, speech, audience)
     themes: dict[str, list[tuple[str, str]]] = {}
     for theme, label, series in chosen:
         themes.setdefault(speech.say(THEMES[theme]), []).append((series.name, label))
@@ -272,6 +281,12 @@ def _index(ground: Ground, chosen: list[tuple[str, str, Series]], speech: Speech
         svg=drawn if ground.shapes.paths else "",
         undrawn=len(ground.codes) - len(ground.shapes.paths),
         rows=rows,
+        sections=[section for section in made if not section.is_empty],
+        empty=[
+            (one.title, one.why_empty, one.how_to if audience == "internal" else "")
+            for one in made
+            if one.is_empty and one.why_empty
+        ],
         themes=themes,
         first=first,
         first_label=chosen[0][1] if chosen else "",

@@ -41,6 +41,8 @@ class Chart:
     drawing: Drawing
     grid: Grid
     note: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
+    """Style and words of the parts, where they are told apart by colour."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,36 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading with charts on the left and facts on the right; either may be absent.
+class Panel:
+    """One side of a thing that has several: charts and sentences, or why there is nothing and how to fill it.
 
-    A section without both becomes a line among what is not known: `why_empty`, and for who puts the data
-    together `how_to` fill it.
+    `source` tells where the figures come from and on how many answers they rest.
+    """
+
+    title: str
+    charts: tuple[Chart, ...] = ()
+    sentences: tuple[str, ...] = ()
+    grid: Grid | None = None
+    source: str = ""
+    why_empty: str = ""
+    how_to: str = ""
+
+
+@dataclass(frozen=True)
+class Research:
+    """What a researcher asks for: tables with their titles, and how they were made."""
+
+    tables: tuple[tuple[str, Grid], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with charts on the left and facts on the right; any may be absent.
+
+    `lead` opens it, `tiles` and `panels` stand side by side below, `research` is folded. A section with
+    nothing to show becomes a line among what is not known: `why_empty`, and for who puts the data together
+    `how_to` fill it.
     """
 
     key: str
@@ -70,11 +97,15 @@ class Section:
     notes: tuple[str, ...] = field(default=())
     why_empty: str = ""
     how_to: str = ""
+    lead: tuple[str, ...] = ()
+    tiles: tuple[Chart, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    research: Research | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.charts or self.facts)
+        return not (self.charts or self.facts or self.tiles or self.panels)
 
 
 def facts(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from statistics import fmean, pstdev
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -16,17 +15,23 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.measures.livability import Likeness, Livability, changes, livability
 from ongedeeld.reporting.catalogue import RATIOS, Ratio
+from ongedeeld.reporting.divided import Divided
 from ongedeeld.reporting.fewest import enough
+from ongedeeld.reporting.included import Included
 from ongedeeld.reporting.maps import Shapes, shapes
 from ongedeeld.reporting.own import Own, own_of
+from ongedeeld.reporting.placed import areas_of, line_of, municipality_of
 from ongedeeld.reporting.scales import Scale, around_mean, rising
+from ongedeeld.reporting.tenants import Tenants
 from ongedeeld.reporting.text import Speech, step
 from ongedeeld.vocabulary import INDICATORS, LIVABILITY, TABLES
+
+if TYPE_CHECKING:
+    from ongedeeld.reporting.bearing import Bearing, Choices
 
 LEVEL = "neighbourhood"
 ROUNDING = 10
 """Counts of benefits are rounded to this; a rate of at most two such steps is told as a range."""
-_DISTRICT_NUMBER = re.compile(r"^Wijk \d+ (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -95,14 +100,15 @@ class Ground:
     municipality
         The code of the municipality whose neighbourhoods are compared; none when neighbourhoods have no
         municipality.
+    choices
+        What the user states, on which carrying capacity leans.
     """
 
-    def __init__(self, city: City, municipality: str | None) -> None:
+    def __init__(self, city: City, municipality: str | None, choices: Choices | None = None) -> None:
         self.city = _part(city, municipality)
-        self.areas = {
-            row["code"]: row for row in self.city.table("areas").drop("geometry").iter_rows(named=True)
-        }
+        self.areas = areas_of(self.city.table("areas"))
         self.municipality = municipality
+        self._choices = choices
         self.codes = sorted(code for code, row in self.areas.items() if row["level"] == LEVEL)
         found = _series(self.city, self.codes, municipality)
         self.withheld = {name: _few(series, found) for name, series in found.items()}
@@ -114,7 +120,7 @@ class Ground:
         self._changes: dict[tuple[date, date], pl.DataFrame] = {}
 
     @classmethod
-    def around(cls, city: City, code: str) -> Ground:
+    def around(cls, city: City, code: str, choices: Choices | None = None) -> Ground:
         """The municipality in which a neighbourhood lies.
 
         Raises
@@ -122,7 +128,7 @@ class Ground:
         AbsentError
             When the City has no neighbourhood of this code.
         """
-        areas = {row["code"]: row for row in city.table("areas").drop("geometry").iter_rows(named=True)}
+        areas = areas_of(city.table("areas"))
         if code not in areas:
             raise AbsentError(
                 N_("{code} is not an area of this City"),
@@ -135,10 +141,10 @@ class Ground:
                 expected=N_("a code that begins with BU"),
                 code=code,
             )
-        return cls(city, _municipality_of(code, areas))
+        return cls(city, municipality_of(code, areas), choices)
 
     @classmethod
-    def of_all(cls, city: City) -> Ground:
+    def of_all(cls, city: City, choices: Choices | None = None) -> Ground:
         """The only municipality of a City.
 
         Raises
@@ -146,21 +152,21 @@ class Ground:
         AbsentError
             When the City has no neighbourhoods, or those of more than one municipality.
         """
-        areas = {row["code"]: row for row in city.table("areas").drop("geometry").iter_rows(named=True)}
+        areas = areas_of(city.table("areas"))
         codes = [code for code, row in areas.items() if row["level"] == LEVEL]
         if not codes:
             raise AbsentError(
                 N_("this City has no neighbourhoods"),
                 remedy=N_("build one from files of neighbourhoods"),
             )
-        municipalities = {_municipality_of(code, areas) for code in codes}
+        municipalities = {municipality_of(code, areas) for code in codes}
         if len(municipalities) > 1:
             raise AbsentError(
                 N_("an atlas is of one municipality, and this City holds {count}"),
                 remedy=N_("build a City of one municipality, such as `ongedeeld build GM0344`"),
                 count=len(municipalities),
             )
-        return cls(city, municipalities.pop())
+        return cls(city, municipalities.pop(), choices)
 
     @property
     def name(self) -> str:
@@ -178,9 +184,32 @@ class Ground:
         return Likeness(self.city, LEVEL)
 
     @cached_property
+    def divided(self) -> Divided:
+        """How divided the city is, for every set of groups."""
+        return Divided(self.city)
+
+    @cached_property
+    def included(self) -> Included:
+        """What the city tells of who finds room, what is near, taking part, public space and encounter."""
+        return Included(self.city)
+
+    @cached_property
+    def bearing(self) -> Bearing:
+        """What the city tells of carrying capacity, for pages of internal use."""
+        # Its statistics take a second to load, which a public page need not wait for.
+        from ongedeeld.reporting.bearing import Bearing, Choices
+
+        return Bearing(self.city, self._choices or Choices())
+
+    @cached_property
     def own(self) -> Own | None:
         """The association's own tables, where they may be told."""
         return own_of(self.city)
+
+    @cached_property
+    def tenants(self) -> Tenants | None:
+        """The association's tenants in groups, where there are own tables that may be told."""
+        return Tenants(self.city, self.own) if self.own is not None else None
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -202,8 +231,7 @@ class Ground:
 
     def line(self, code: str) -> list[tuple[str, str]]:
         """The areas in which an area lies, from large to small, itself last: code and name."""
-        found = [(at, _DISTRICT_NUMBER.sub("", str(self.areas[at]["name"]))) for at in _up(code, self.areas)]
-        return found[::-1]
+        return line_of(code, self.areas)
 
     def value(self, name: str, code: str) -> float | None:
         """A figure of an area at its latest period, or none."""
@@ -228,18 +256,6 @@ class Ground:
         if not len(published) and name in RATIOS:
             published = _made(figures, RATIOS[name])
         return published.select("area", "period", "value").sort("period", "area")
-
-
-def _municipality_of(code: str, areas: Mapping[str, Mapping[str, object]]) -> str | None:
-    return next((at for at in _up(code, areas) if areas[at]["level"] == "municipality"), None)
-
-
-def _up(code: str, areas: Mapping[str, Mapping[str, object]]) -> list[str]:
-    """An area and those in which it lies, from small to large; areas that lie in each other end the line."""
-    found = [code]
-    while (parent := areas[found[-1]]["parent"]) is not None and parent not in found:
-        found.append(str(parent))
-    return found
 
 
 def _part(city: City, municipality: str | None) -> City:

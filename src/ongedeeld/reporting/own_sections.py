@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -24,9 +23,6 @@ FEWEST_HOUSEHOLDS = 5
 
 COVERED = 0.9
 """Re-lettings are counted when tenancies are known of at least this part of the homes in that year."""
-
-FEWEST_ANSWERS = 10
-"""A mean of fewer answers is not told."""
 
 OVER_A_YEAR = (
     "lettings_regular",
@@ -67,12 +63,10 @@ def sections(own: Own | None, code: str, speech: Speech) -> Iterator[Section]:
     if len(homes):
         yield _homes(own, homes, code, speech)
     told = [*_counts(own, code, speech), *_upkeep(own, len(homes), code, speech), *_places(own, code, speech)]
-    drawn = [chart for chart in (_survey(own, code, speech), _inspections(own, code, speech)) if chart]
-    if told or drawn:
+    if told:
         yield Section(
             "living",
             speech.say("How do people live together here?"),
-            charts=tuple(drawn),
             facts_title=speech.say("From the association's own records"),
             facts_caption=speech.say("Counts of the complexes in this neighbourhood"),
             facts=tuple(told),
@@ -267,88 +261,3 @@ def _places(own: Own, code: str, speech: Speech) -> Iterator[Fact]:
             names = of_kind["name"].drop_nulls().head(3).to_list()
             label = capital(CHOICES["place_kind"][kind].label(speech.language))
             yield Fact(label, speech.number(len(of_kind)), ", ".join(names))
-
-
-def _inspections(own: Own, code: str, speech: Speech) -> Chart | None:
-    """The mean of the inspections by staff in the last year, with that of all neighbourhoods."""
-    last = own.inspections["period"].max()
-    if not isinstance(last, date):
-        return None
-    recent = own.inspections.filter((pl.col("by") == "staff") & (pl.col("period") > _a_year_before(last)))
-    here = recent.filter(pl.col("area") == code)
-    if not len(here):
-        return None
-    rows = [
-        {
-            "label": speech.say(label),
-            "value": here[column].mean(),
-            "text": speech.number(float(here[column].mean()), 1),  # type: ignore[arg-type]
-            "compare": recent[column].mean(),
-            "mean": True,
-        }
-        for column, label in (("clean", N_("Clean")), ("whole", N_("Whole")), ("safe", N_("Safe")))
-        if here[column].drop_nulls().len()
-    ]
-    caption = speech.say(
-        "Mean of {count} inspections by staff in the year up to {day}, from 1 to 5; grey line: all "
-        "neighbourhoods",
-        count=len(here),
-        day=speech.day(last),
-    )
-    return _graded(speech.say("What inspections found"), caption, rows, (1, 5), "inspections", speech)
-
-
-def _graded(
-    title: str,
-    caption: str,
-    rows: list[dict[str, Any]],
-    domain: tuple[float, float],
-    name: str,
-    speech: Speech,
-) -> Chart:
-    """Grades as dots on a line, with those of all neighbourhoods as a line across."""
-    grid = Grid(
-        (title, speech.say("this neighbourhood"), speech.say("all neighbourhoods")),
-        tuple((str(row["label"]), str(row["text"]), speech.number(float(row["compare"]), 1)) for row in rows),
-        name,
-    )
-    label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
-    return Chart(title, caption, charts.dots(rows, domain, label, speech.language), grid)
-
-
-def _survey(own: Own, code: str, speech: Speech) -> Chart | None:
-    """The mean grade per question at the latest survey, with that of all neighbourhoods."""
-    graded = own.surveys.drop_nulls(["mean", "answers"]).filter(pl.col("answers") > 0)
-    last = graded["period"].max()
-    if not isinstance(last, date):
-        return None
-    now = graded.filter((pl.col("period") == last) & (pl.col("level") != "entrance"))
-    now = now.filter(
-        (pl.col("level") == "neighbourhood")
-        | ~(pl.col("level") == "neighbourhood").any().over("area", "question")
-    )
-    weighted = (pl.col("mean") * pl.col("answers")).sum() / pl.col("answers").sum()
-    everywhere = dict(now.group_by("question").agg(weighted).iter_rows())
-    here = now.filter(pl.col("area") == code).group_by("question").agg(weighted, pl.col("answers").sum())
-    here = here.filter(pl.col("answers") >= FEWEST_ANSWERS)
-    if not len(here):
-        return None
-    found = {question: (mean, answers) for question, mean, answers in here.iter_rows()}
-    rows = [
-        {
-            "label": capital(choice.label(speech.language)),
-            "value": found[question][0],
-            "text": speech.number(found[question][0], 1),
-            "compare": everywhere[question],
-            "mean": True,
-        }
-        for question, choice in CHOICES["question"].items()
-        if question in found
-    ]
-    title = speech.say("What residents answered")
-    caption = speech.say(
-        "Mean grade from 1 to 10, {period}, {answers} answers; grey line: all neighbourhoods",
-        period=speech.period(last),
-        answers=max(answers for _, answers in found.values()),
-    )
-    return _graded(title, caption, rows, (1, 10), "survey", speech)

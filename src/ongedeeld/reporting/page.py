@@ -10,14 +10,14 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ongedeeld.city import Manifest, Source
+from ongedeeld.city import City, Manifest, Source
 from ongedeeld.errors import N_, InputError, Place
-from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.own import Own
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import Language, translator
 
@@ -29,6 +29,22 @@ OWN_READERS = ("own", "crosswalk")
 """Readers of files of the association itself; a public page does not tell that they exist."""
 Audience = Literal["internal", "public"]
 _ROOM = files("ongedeeld.reporting")
+
+
+class About(Protocol):
+    """What a page is about: a City, what it is called on the page, and its own tables."""
+
+    @property
+    def name(self) -> str:
+        """The name of the city."""
+
+    @property
+    def city(self) -> City:
+        """Where everything on the page comes from."""
+
+    @property
+    def own(self) -> Own | None:
+        """The association's own tables, where they may be told."""
 
 
 def asset(name: str) -> bytes:
@@ -63,7 +79,7 @@ def style(*, alone: bool) -> str:
 
 
 def render(
-    template: str, speech: Speech, ground: Ground, *, audience: Audience, alone: bool, **facts: Any
+    template: str, speech: Speech, about: About, *, audience: Audience, alone: bool, **facts: Any
 ) -> str:
     """A page of the city.
 
@@ -73,8 +89,8 @@ def render(
         A file of the folder `templates`.
     speech
         The language.
-    ground
-        The municipality the page is about.
+    about
+        The city the page is about.
     audience
         A public page names no source that belongs to the association.
     alone
@@ -87,11 +103,11 @@ def render(
         .get_template(template)
         .render(
             speech=speech,
-            city_name=ground.name,
-            manifest=ground.city.manifest,
-            sources=_sources(ground.city.manifest, audience, speech),
-            remarks=_remarks(ground.city.manifest, audience, speech),
-            tells_own=audience == "internal" and ground.own is not None and ground.own.is_known,
+            city_name=about.name,
+            manifest=about.city.manifest,
+            sources=_sources(about.city.manifest, audience, speech),
+            remarks=_remarks(about.city.manifest, audience, speech),
+            tells_own=audience == "internal" and about.own is not None and about.own.is_known,
             audience=audience,
             version=version("ongedeeld"),
             style=Markup(style(alone=True)) if alone else "",  # noqa: S704 - our own file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ongedeeld.city import City
 from ongedeeld.reporting import maps, page
@@ -16,6 +17,9 @@ from ongedeeld.reporting.sections import sections
 from ongedeeld.reporting.sentences import Claim, opening
 from ongedeeld.reporting.text import Speech, short
 from ongedeeld.vocabulary import Language
+
+if TYPE_CHECKING:
+    from ongedeeld.reporting.bearing import Choices
 
 
 @dataclass(frozen=True)
@@ -201,7 +205,14 @@ def _unknown(ground: Ground, code: str, empty: list[Section], speech: Speech, *,
     return Unknown(tuple(here), tuple(suppressed), tuple(few), tuple(nowhere), lines)
 
 
-def portrait(city: City, code: str, *, language: Language = "nl", audience: Audience = "internal") -> str:
+def portrait(
+    city: City,
+    code: str,
+    *,
+    language: Language = "nl",
+    audience: Audience = "internal",
+    choices: Choices | None = None,
+) -> str:
     """The portrait of a neighbourhood as one self-contained page.
 
     Parameters
@@ -214,6 +225,8 @@ def portrait(city: City, code: str, *, language: Language = "nl", audience: Audi
         The language of the page.
     audience
         A public portrait shows no ranking, and nothing from the association's own tables.
+    choices
+        What you state, on which cards, pressure and placement room lean.
 
     Returns
     -------
@@ -242,7 +255,7 @@ def portrait(city: City, code: str, *, language: Language = "nl", audience: Audi
     >>> "<h1>Merelbuurt</h1>" in portrait(city, "BU00010001", language="en")
     True
     """
-    ground = Ground.around(city, code)
+    ground = Ground.around(city, code, choices)
     speech = Speech(language)
     return page.render(
         "portrait.html",
@@ -255,13 +268,19 @@ def portrait(city: City, code: str, *, language: Language = "nl", audience: Audi
 
 
 def write_portrait(
-    city: City, code: str, file: str | Path, *, language: Language = "nl", audience: Audience = "internal"
+    city: City,
+    code: str,
+    file: str | Path,
+    *,
+    language: Language = "nl",
+    audience: Audience = "internal",
+    choices: Choices | None = None,
 ) -> Path:
     """Write the portrait of a neighbourhood to one self-contained HTML file.
 
     Parameters
     ----------
-    city, code, language, audience
+    city, code, language, audience, choices
         As for :func:`portrait`.
     file
         Where to write; its folder is made when it is not there.
@@ -278,7 +297,7 @@ def write_portrait(
     InputError
         When the file cannot be written.
     """
-    text = portrait(city, code, language=language, audience=audience)
+    text = portrait(city, code, language=language, audience=audience, choices=choices)
     target = Path(file)
     page.write({target.name: text}, target.parent)
     return target

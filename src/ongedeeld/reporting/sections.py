@@ -23,8 +23,11 @@ from ongedeeld.reporting.catalogue import (
 from ongedeeld.reporting.development import over_time
 from ongedeeld.reporting.figures import Chart, Section, compared_bars, facts, facts_caption, reference
 from ongedeeld.reporting.ground import Ground
+from ongedeeld.reporting.inclusion_section import inclusion_section
 from ongedeeld.reporting.livability_sections import development_section, livability_section
+from ongedeeld.reporting.mix_sections import mix_section
 from ongedeeld.reporting.sentences import comparable_periods, weakest_amenity
+from ongedeeld.reporting.tenant_sections import tenant_sections
 from ongedeeld.reporting.text import Speech
 
 
@@ -34,11 +37,28 @@ def sections(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Itera
     if comparable_periods(ground, code):
         yield development_section(ground, code, speech)
     yield people_section(ground, code, speech, ranks=ranks)
+    yield mix_section(ground, code, speech)
+    if ranks and ground.tenants is not None:
+        yield from tenant_sections(ground.tenants, code, ground.line(code)[-1][1], speech)
     yield homes_section(ground, code, speech, ranks=ranks)
     yield amenities_section(ground, code, speech, ranks=ranks)
     yield safety_section(ground, code, speech, ranks=ranks)
+    yield inclusion_section(ground, code, speech, internal=ranks)
     if ranks:
+        yield from _capacity(ground, code, speech)
         yield from own_sections.sections(ground.own, code, speech)
+
+
+def _capacity(ground: Ground, code: str, speech: Speech) -> Iterator[Section]:
+    """What the place asks and can bear, whether it gets worse, and what may be coming."""
+    # Their statistics take a second to load, which a public page need not wait for.
+    from ongedeeld.reporting.ahead_section import ahead_section
+    from ongedeeld.reporting.bearing_sections import bearing_section, warning_section
+
+    if ground.own is not None and ground.own.is_known:
+        yield bearing_section(ground, code, speech)
+        yield warning_section(ground, code, speech)
+    yield ahead_section(ground, code, speech)
 
 
 def people_section(ground: Ground, code: str, speech: Speech, *, ranks: bool) -> Section:

@@ -10,7 +10,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from ongedeeld.errors import N_
+from ongedeeld.errors import N_, AbsentError, Sayable, said
 from ongedeeld.vocabulary import Language, translator
 
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]+%?$)")
@@ -61,6 +61,17 @@ class Speech:
     def say(self, text: str, **fields: object) -> str:
         """A text of the catalogue, filled after translation."""
         return translator(self.language).gettext(text).format(**fields)
+
+    def told(self, thing: Sayable) -> str:
+        """A thing that says itself, such as a note of a measure."""
+        return thing.say(translator(self.language).gettext)
+
+    def absence(self, error: AbsentError) -> tuple[str, str]:
+        """What is not there, as the part of a sentence, and how it could be, as a sentence or empty."""
+        translate = translator(self.language).gettext
+        fields = {name: said(field, translate) for name, field in error.fields.items()}
+        remedy = translate(error.remedy).format(**fields) if error.remedy else ""
+        return translate(error.problem).format(**fields), f"{capital(remedy)}." if remedy else ""
 
     def ngettext(self, one: str, many: str, count: int, **fields: object) -> str:
         """A text for one or for many, filled after translation; `{count}` is the number."""
@@ -113,6 +124,10 @@ class Speech:
     def day(self, day: date) -> str:
         """A date in full."""
         return str(format_date(day, "d MMMM yyyy", locale=_LOCALES[self.language]))
+
+    def month(self, day: date) -> str:
+        """A month with its year."""
+        return str(format_date(day, "MMMM yyyy", locale=_LOCALES[self.language]))
 
     def listing(self, parts: Sequence[str]) -> str:
         """Words in a row: 'a, b and c'."""
