@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is loaded where its cases run: the environment of a peer holds that peer and nothing of ours.
-ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast")
+ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast", "allocation")
 PEERS = Path(".venv-peers/bin/python")
 
 

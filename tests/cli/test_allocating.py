@@ -166,3 +166,33 @@ def test_lettings_so_far_give_the_tallies_after_the_round(run: Run, folder: Path
     code, told = run("--local-policy", "ordinance.toml", "--lettings", "let.csv")
     assert code == 0
     assert "4 of 4 lettings so far, 100%: at least 95%" in told
+
+
+LOTTERY = """name = "Vogelstad 2026"
+
+[[instrument]]
+name = "lottery"
+from = 2026-07-01
+source = "published on our website, 1 June 2026"
+"""
+
+
+def test_a_policy_decides_by_its_instruments(run: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text(LOTTERY, encoding="utf-8")
+    code, told = run("--local-policy", "ordinance.toml", "--policy", "policy.toml", "--seed", 4)
+    assert code == 0
+    assert "lottery" in told
+    _, why = run("--local-policy", "ordinance.toml", "--policy", "policy.toml", "--why", "V1:A")
+    assert "somebody went before by: urgency" in why
+
+
+def test_a_policy_that_is_not_lawful_is_refused_with_its_line(run: Run, folder: Path) -> None:
+    text = LOTTERY.replace('"lottery"', '"local_binding"') + "share = 0.8\n"
+    (folder / "policy.toml").write_text(text, encoding="utf-8")
+    code, told = run("--local-policy", "ordinance.toml", "--policy", "policy.toml")
+    assert code == 2
+    assert "policy.toml, line 3" in told
+    assert "50%" in told
+    code, told = run("--local-policy", "ordinance.toml", "--policy", "policy.toml", "--what-if")
+    assert code == 0
+    assert "What if the law allowed it" in told

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.reference import assumptions, checks, commands, evidence, forms, names, rules, vocabulary
+from tools.reference import (
+    assumptions,
+    checks,
+    commands,
+    evidence,
+    forms,
+    instruments,
+    names,
+    rules,
+    vocabulary,
+)
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -22,6 +32,7 @@ def pages() -> dict[str, str]:
         "files.md": forms.page(),
         "checks.md": checks.page(),
         "rules.md": rules.page(),
+        "instruments.md": instruments.page(),
         "assumptions.md": assumptions.page(),
         "evidence.md": evidence.page(),
     }
