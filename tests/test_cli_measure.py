@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
 from ongedeeld.measures.undividedness.groups import counts_by_group
 from ongedeeld.measures.undividedness.undivided import undivided
 from ongedeeld.sources.model_city import model_city
-from tests.small_city import small_city
+from tests.small_city import NEIGHBOURHOODS, areas, small_city
 
 Run = Callable[..., tuple[int, str]]
 # Homes of the association and the others in the four neighbourhoods of Vogelstad: shares times homes.
@@ -163,7 +164,7 @@ def test_tenants_are_counted_where_they_live_on_the_last_day(voorbeeldstad: Path
     city = City.open(voorbeeldstad)
     counts = counts_by_group(city, GROUP_SETS["household_size"], "complex")
     running = city.table("tenancies").filter(
-        pl.col("end").is_null() | (pl.col("end") > counts.period), pl.col("start") <= counts.period
+        pl.col("end").is_null() | (pl.col("end") >= counts.period), pl.col("start") <= counts.period
     )
     homes = city.table("dwellings").select("dwelling", "complex")
     inside = running.join(homes.drop_nulls(), on="dwelling").drop_nulls("household_size")
@@ -174,7 +175,7 @@ def test_tenants_are_counted_where_they_live_on_the_last_day(voorbeeldstad: Path
 
 def test_measure_prints_the_overview(run: Run, voorbeeldstad: Path, tmp_path: Path) -> None:
     table = tmp_path / "figures.csv"
-    code, text = run("measure", voorbeeldstad, "--draws", 19, "--json", "--csv", table)
+    code, text = run("measure", voorbeeldstad, "--draws", 19, "--json", "--csv", table, "--for-team")
     assert code == 0
     printed = data(text)
     expected = overview(City.open(voorbeeldstad), date.today(), draws=19)
@@ -203,7 +204,7 @@ def test_a_city_without_figures_says_what_is_missing(run: Run, tmp_path: Path) -
     code, text = run("--lang", "en", "measure", tmp_path / "bare")
     assert code == 0
     assert "What this City does not tell:" in text
-    assert "this City has no figures on tenure by neighbourhood" in text
+    assert "this City has no figures on tenure of homes by neighbourhood" in text
     assert "build it with the key figures of CBS (KWB)" in text
     code, text = run("--lang", "en", "undivided", tmp_path / "bare", "--group", "tenure")
     assert code == 2
@@ -218,3 +219,72 @@ def test_a_file_that_cannot_be_written_is_a_clear_error(run: Run, vogelstad: Pat
     code, _ = run(*words, "--areas", "--csv", tmp_path / "out.csv")
     assert code == 0
     assert "contribution" in pl.read_csv(tmp_path / "out.csv").columns
+
+
+def test_a_profile_leaves_out_areas_without_a_place_and_keeps_the_rest(run: Run, tmp_path: Path) -> None:
+    def told(missing: list[str]) -> City:
+        boundary = pl.when(pl.col("name").is_in(missing)).then(None).otherwise("geometry")
+        return small_city({"areas": areas().with_columns(geometry=boundary)})
+
+    told(["Rozenbuurt"]).save(tmp_path / "some")
+    words = ("--lang", "en", "undivided", tmp_path / "some", "--group", "tenure", "--draws", 19)
+    code, text = run(*words, "--profile", "distance", "--scales", "600")
+    assert code == 0
+    assert "How divided own surroundings are" in text
+    assert "do not tell where they lie" not in text
+    assert "this City does not tell where they lie: 1, counted 400 (Rozenbuurt)." in text
+    told([name for name, *_ in NEIGHBOURHOODS.values()]).save(tmp_path / "none")
+    words = ("--lang", "en", "undivided", tmp_path / "none", "--group", "tenure", "--draws", 19)
+    code, text = run(*words, "--profile", "distance")
+    assert code == 0
+    assert "How divided" in text
+    assert "The profile of own surroundings is left out." in text
+    assert "build the City with --boundaries" in text
+    code, text = run(*words, "--profile", "distance", "--csv", tmp_path / "profile.csv")
+    assert code == 2
+    assert not (tmp_path / "profile.csv").exists()
+
+
+def test_measure_says_how_many_are_counted_and_left_out(run: Run, voorbeeldstad: Path) -> None:
+    figures = overview(City.open(voorbeeldstad), date.today(), draws=0).table.to_dicts()
+    by = {(row["subject"], row["scale"]): row for row in figures}
+    complexes, entrances = by["tenant_age", "complex"], by["tenant_age", "entrance"]
+    assert complexes["people"] > entrances["people"]
+    assert entrances["people"] + entrances["left_out"] == complexes["people"] + complexes["left_out"]
+    assert by["tenure", "district"]["left_out"] is None
+    text = " ".join(run("--lang", "en", "measure", voorbeeldstad, "--draws", 0)[1].split())
+    assert f"{entrances['people']:,} of {entrances['people'] + entrances['left_out']:,}" in text
+    assert "figures of one group at two scales may then be of different tenants" in text
+
+
+def test_the_lowest_p_value_that_draws_allow_is_an_upper_limit(run: Run, vogelstad: Path) -> None:
+    words = ("undivided", vogelstad, "--group", "tenure:association", "--draws", 99)
+    text = run("--lang", "en", *words)[1]
+    assert "\N{LESS-THAN OR EQUAL TO}\N{NO-BREAK SPACE}0.010" in text
+    assert " 0.010" not in text
+
+
+def test_a_change_reads_as_a_change(run: Run, vogelstad: Path) -> None:
+    text = run("--lang", "en", "undivided", vogelstad, "--group", "tenure:association", "--draws", 99)[1]
+    before = dissimilarity([[500, 500], [250, 250], [300, 450], [200, 200]], 0, draws=0).value or 0.0
+    after = dissimilarity(ASSOCIATION, 0, draws=0).value or 0.0
+    assert f"Since 2019 dissimilarity changed by +{after - before:.3f}; adjusted for chance by" in text
+
+
+def test_notes_say_first_what_must_be_known_and_each_once(run: Run, voorbeeldstad: Path) -> None:
+    words = ("undivided", voorbeeldstad, "--group", "tenant_age", "--scale", "entrance", "--draws", 19)
+    text = run("--lang", "en", *words, "--profile", "distance")[1]
+    essential, method = text.split("How these figures were made:")
+    assert "Tenancies left out, as their age class or their entrance is not known:" in essential
+    assert "Null of the value by chance" in method
+    lines = [line.strip() for line in text.splitlines() if line.startswith(("- ", "  The ", "  Null"))]
+    assert len(lines) == len(set(lines))
+
+
+def test_dutch_notes_have_no_english_codes_or_decimal_points(run: Run, voorbeeldstad: Path) -> None:
+    words = ("undivided", voorbeeldstad, "--group", "household_size", "--scale", "entrance", "--draws", 19)
+    text = run("--lang", "nl", *words)[1]
+    notes = text[text.index("- ") :]
+    assert "entrance" not in notes
+    assert "household_size" not in notes
+    assert not re.search(r"\d\.\d{1,2}\b(?!\d)", notes)

@@ -108,9 +108,10 @@ def with_interval(
     high: float | None,
     shown: Callable[[float | None], str] = number,
 ) -> str:
-    """A figure with the limits of its interval, where there are any."""
-    limits = interval(low, high, shown)
-    return shown(value) if limits == "-" else f"{shown(value)} ({limits})"
+    """A figure with the limits of its interval, where there are any; it stays on one line."""
+    if low is None or high is None:
+        return shown(value)
+    return f"{shown(value)}\N{NO-BREAK SPACE}({shown(low)}\N{EN DASH}{shown(high)})"
 
 
 def p_value(value: float | None, draws: int, *, sides: int = 1) -> str:

@@ -11,16 +11,18 @@ from ongedeeld.cli.figures import (
     MEASURED,
     OUTCOMES,
     figure,
-    interval,
     measured,
+    number,
     period,
     said,
     scale,
     tell_city,
     tell_notes,
+    with_interval,
     write_csv,
 )
 from ongedeeld.cli.options import AsCsv, AsJson, Draws, Folder, Lang, Seed, open_city
+from ongedeeld.cli.protecting import FOR_TEAM, WITHHELD, ForTeam
 from ongedeeld.cli.voice import print_json, table, tell, voice
 from ongedeeld.errors import N_
 from ongedeeld.vocabulary import CHOICES, INDICATORS
@@ -58,36 +60,56 @@ def measure(
     folder: Folder,
     as_json: AsJson = False,
     csv: AsCsv = None,
+    for_team: ForTeam = False,
     draws: Draws = 199,
     seed: Seed = 0,
     lang: Lang = None,
 ) -> None:
-    """Measure a City: livability, how undivided it is, and how inclusive; side by side, never added up."""
+    """Measure a City: livability, how undivided it is, and how inclusive; side by side, never added up.
+
+    Figures on tenants are shown; they are written with --for-team only.
+    """
     from ongedeeld.measures.overview import overview
 
     city = open_city(folder)
     found = overview(city, date.today(), draws=draws, seed=seed)
+    others = _without_tenants(found.table)
+    written, note = (found.table, FOR_TEAM) if for_team else (others, WITHHELD)
+    notes = [note] if others.height < found.table.height else []
     if csv is not None:
-        write_csv(found.table, csv)
+        write_csv(written, csv)
     if as_json:
         print_json(
             {
                 "city": city.manifest.name,
                 "invented": city.manifest.invented,
-                "figures": found.table.to_dicts(),
+                "figures": written.to_dicts(),
                 "missing": [said.say() for said in found.missing],
+                "notes": notes,
             }
         )
         return
     tell_city(city)
     _tell_livability(_of_theme(found.table, "livability"))
-    _tell_undividedness(_of_theme(found.table, "undividedness"))
+    _tell_undividedness(_of_theme(found.table, "undividedness"), draws)
     _tell_inclusion(_of_theme(found.table, "inclusion"))
     if found.missing:
         tell(N_("What this City does not tell:"))
         tell_notes(found.missing)
     if csv is not None:
         tell(N_("Written: {file}"), file=csv)
+        for each in notes:
+            tell(each)
+
+
+def _without_tenants(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures that do not rest on counts of the association's own tenants."""
+    import polars as pl
+
+    from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
+
+    own = [name for name, groups in GROUP_SETS.items() if groups.column is not None]
+    return rows.filter((pl.col("theme") != "undividedness") | ~pl.col("subject").is_in(own))
 
 
 def _of_theme(rows: pl.DataFrame, theme: str) -> list[dict[str, Any]]:
@@ -111,24 +133,37 @@ def _tell_livability(rows: list[dict[str, Any]]) -> None:
         )
 
 
-def _tell_undividedness(rows: list[dict[str, Any]]) -> None:
+def _tell_undividedness(rows: list[dict[str, Any]], draws: int) -> None:
+    if not rows:
+        return
+    table(
+        N_("Dissimilarity: 0 is the same mix everywhere, 1 is no two groups in one area"),
+        (N_("groups"), N_("scale"), N_("counted"), *MEASURED[:3]),
+        (_divided_row(row, draws) for row in rows),
+    )
+    if any(row["left_out"] for row in rows):
+        tell(
+            N_(
+                "Counted 9 of 10 says that the others are left out, as their group or their unit at that "
+                "scale is not known: figures of one group at two scales may then be of different tenants."
+            )
+        )
+
+
+def _divided_row(row: Mapping[str, Any], draws: int) -> tuple[str, ...]:
     from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
 
-    if rows:
-        table(
-            N_("Dissimilarity: 0 is the same mix everywhere, 1 is no two groups in one area"),
-            (N_("groups"), N_("scale"), N_("period"), N_("areas"), *MEASURED),
-            (
-                (
-                    voice.translate(GROUP_SETS[row["subject"]].title),
-                    scale(row["scale"]),
-                    period(row["period"]),
-                    row["areas"],
-                    *measured(row),
-                )
-                for row in rows
-            ),
-        )
+    counted, left_out = row["people"], row["left_out"] or 0
+    of_all = N_("{counted} of {all}") if left_out else N_("{counted}")
+    figures = measured(row, draws)
+    unsure = said(OUTCOMES, row["outcome"])
+    return (
+        f"{voice.translate(GROUP_SETS[row['subject']].title)}, {period(row['period'])}",
+        scale(row["scale"]),
+        voice.say(of_all, counted=number(counted, 0), all=number(counted + left_out, 0)),
+        *figures[:2],
+        unsure or figures[2],
+    )
 
 
 def _tell_inclusion(rows: list[dict[str, Any]]) -> None:
@@ -138,14 +173,12 @@ def _tell_inclusion(rows: list[dict[str, Any]]) -> None:
             (
                 N_("what"),
                 N_("period"),
-                N_("region"),
-                N_("interval"),
+                N_("region (interval)"),
                 N_("lowest"),
                 N_("highest"),
                 N_("neighbourhoods"),
-                N_("remark"),
             ),
-            (_inclusion_row(row) for row in group),
+            sorted(_inclusion_row(row) for row in group),
         )
 
 
@@ -154,12 +187,11 @@ def _inclusion_row(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         _subject(row["measure"], row["subject"]),
         period(row["period"]),
-        figure(row["value"], unit),
-        interval(row["low"], row["high"], lambda value: figure(value, unit)),
+        said(OUTCOMES, row["outcome"])
+        or with_interval(row["value"], row["low"], row["high"], lambda value: figure(value, unit)),
         figure(row["lowest"], unit),
         figure(row["highest"], unit),
-        "-" if row["areas"] is None else str(row["areas"]),
-        said(OUTCOMES, row["outcome"]),
+        "-" if row["areas"] is None else number(row["areas"], 0),
     )
 
 

@@ -64,9 +64,8 @@ def tell_round(done: Round, city: City) -> None:
         )
     _tell_chances(done)
     for tally in done.tallies:
-        tell(
-            N_("{tally}: {reason}"), tally=tally.label, reason=tally.decision.reasons[0].say(voice.translate)
-        )
+        said = (tally.label.say(voice.translate), tally.decision.reasons[0].say(voice.translate))
+        out.print(": ".join(said), markup=False, highlight=False)
     tell(N_("See an order with --why VACANCY, and why somebody did or did not with --why VACANCY:SEEKER"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,19 +10,30 @@ import typer
 
 from ongedeeld.cli.figures import (
     MEASURED,
+    OUTCOMES,
     figure,
-    interval,
     measured,
     number,
+    p_value,
     period,
     said,
     scale,
     tell_city,
     tell_notes,
+    with_interval,
     write_csv,
 )
 from ongedeeld.cli.options import AsCsv, AsJson, Draws, Folder, Lang, Seed, open_city
-from ongedeeld.cli.protecting import ForTeam, Leaving, NewLedger, Publish, publish
+from ongedeeld.cli.protecting import (
+    FOR_TEAM,
+    AcceptEased,
+    DryRun,
+    ForTeam,
+    Leaving,
+    NewLedger,
+    Publish,
+    publish,
+)
 from ongedeeld.cli.surroundings import AskedProfile, AskedScales, around, checked_scales, tell_profile
 from ongedeeld.cli.voice import print_json, table, tell, voice
 from ongedeeld.errors import N_, InputError, Marked
@@ -79,6 +91,8 @@ def undivided(
     for_team: ForTeam = False,
     publish_in: Publish = None,
     new_ledger: NewLedger = False,
+    accept_eased: AcceptEased = False,
+    dry_run: DryRun = False,
     draws: Draws = 199,
     seed: Seed = 0,
     lang: Lang = None,
@@ -89,31 +103,37 @@ def undivided(
 
     city = open_city(folder)
     period, earlier = (None if each is None else _first_day(each) for each in (year, since))
-    leaving = Leaving(group, for_team, publish_in, new_ledger)
-    leaving.refuse_unclear(lists=areas, to_file=as_json or csv is not None)
+    leaving = Leaving(group, for_team, publish_in, new_ledger, accept_eased, dry_run)
+    besides = {"--areas": areas, "--profile": profile, "--scales": scales, "--since": since}
+    leaving.refuse_unclear(to_file=as_json or csv is not None, besides=besides)
     if leaving.ledger is not None:
         publish(city, leaving, scale, period, csv, as_json=as_json)
         return
     asked = checked_scales(profile, scales)
     found = divided(city, group, scale, period=period, since=earlier, draws=draws, seed=seed)
-    made = around(city, found, profile, asked, draws=draws, seed=seed)
+    made, on_profile = around(
+        city, found, profile, asked, draws=draws, seed=seed, needed=csv is not None and not areas
+    )
+    notes = _all_notes(found, on_profile, by_area=areas or as_json)
     if csv is not None:
         write_csv(_areas(found) if areas else made.table if made else as_rows(found.results), csv)
     if as_json:
-        print_json(leaving.without_lists(_as_data(city, found, made)))
+        print_json(leaving.marked(_as_data(city, found, made, notes)))
         return
     tell_city(city)
     _tell_groups(found)
-    _tell_indices(found)
-    _tell_levels(found)
+    _tell_indices(found, draws)
+    _tell_levels(found, draws)
     if made is not None:
-        tell_profile(made)
-    _tell_change(found)
+        tell_profile(made, draws)
+    _tell_change(found, draws)
     if areas:
-        _tell_areas(found)
-    tell_notes(_all_notes(found, made))
+        _tell_areas(found, draws)
+    tell_notes(notes)
     if csv is not None:
         tell(N_("Written: {file}"), file=csv)
+        if leaving.of_tenants:
+            tell(FOR_TEAM)
 
 
 def _first_day(year: int) -> date:
@@ -148,71 +168,106 @@ def _tell_groups(found: Undivided) -> None:
     )
 
 
-def _tell_indices(found: Undivided) -> None:
+def _tell_indices(found: Undivided, draws: int) -> None:
     from ongedeeld.measures.undividedness.undivided import FIRST, as_rows
 
     rows = as_rows(found.results).to_dicts()
+    unsure = any(row["outcome"] != "known" for row in rows)
     for title, chosen in (
         (N_("How divided"), [row for row in rows if row["index"] in FIRST]),
         (N_("For researchers"), [row for row in rows if row["index"] not in FIRST]),
     ):
         table(
             title,
-            (N_("index"), *MEASURED),
-            ((said(INDICES, row["index"]), *measured(row)) for row in chosen),
+            (N_("index"), *MEASURED, *((N_("remark"),) if unsure else ())),
+            (
+                (
+                    said(INDICES, row["index"]),
+                    *measured(row, draws),
+                    *((said(OUTCOMES, row["outcome"]),) if unsure else ()),
+                )
+                for row in chosen
+            ),
+        )
+    errors = [result.interval_error for result in found.results if result.interval_error is not None]
+    if errors:
+        tell(
+            N_(
+                "With {draws} draws the limits of intervals differ from seed to seed by about {error}; with "
+                "four times as many by half of that."
+            ),
+            draws=number(draws, 0),
+            error=number(max(errors)),
         )
 
 
-def _tell_levels(found: Undivided) -> None:
+def _tell_levels(found: Undivided, draws: int) -> None:
     if found.levels is None:
         return
     table(
         N_("At which scale: parts of M"),
-        (N_("scale"), N_("units"), N_("value"), N_("share"), N_("by chance"), N_("adjusted"), N_("p-value")),
+        (N_("scale (units)"), N_("share"), *MEASURED),
         (
             (
-                scale(row["level"]),
-                row["units"],
-                number(row["value"], 4),
+                f"{scale(row['level'])}\N{NO-BREAK SPACE}({number(row['units'], 0)})",
                 figure(row["share"], "share"),
-                *(number(row[name], 4) for name in ("expected_by_chance", "adjusted")),
-                number(row["p_value"]),
+                *(_fine(row[name]) for name in ("value", "expected_by_chance")),
+                with_interval(row["adjusted"], row["low"], row["high"], _fine),
+                p_value(row["p_value"], draws),
             )
             for row in found.levels.table.to_dicts()
         ),
     )
 
 
-def _tell_change(found: Undivided) -> None:
+def _fine(value: float | None) -> str:
+    """A number of nats, which are small."""
+    return number(value, 4)
+
+
+def _tell_change(found: Undivided, draws: int) -> None:
     if found.change is None or found.compared is None:
         return
+    low, high = found.compared.interval or (None, None)
     tell(
-        N_("Since {since}: dissimilarity {change}, adjusted {adjusted} ({interval}), p-value {p_value}."),
+        N_(
+            "Since {since} dissimilarity changed by {change}; adjusted for chance by {adjusted} (p-value "
+            "{p_value})."
+        ),
         since=period(found.since),
-        change=number(found.compared.value),
-        adjusted=number(found.compared.adjusted),
-        interval=interval(*(found.compared.interval or (None, None))),
-        p_value=number(found.compared.p_value),
+        change=_signed(found.compared.value),
+        adjusted=with_interval(found.compared.adjusted, low, high, _signed),
+        p_value=p_value(found.compared.p_value, draws, sides=2),
     )
+    rows = _change_rows(found)
+    unsure = any(row["enough"] is False for row in rows)
     table(
         N_("Change in M"),
-        (N_("part"), N_("value"), N_("adjusted"), N_("interval")),
+        (N_("part"), N_("value"), N_("adjusted (interval)"), *((N_("remark"),) if unsure else ())),
         (
             (
                 said(CHANGES, row["part"]),
-                *(number(row[name], 4) for name in ("value", "adjusted")),
-                interval(row["low"], row["high"], lambda value: number(value, 4)),
+                _fine(row["value"]),
+                with_interval(row["adjusted"], row["low"], row["high"], _fine),
+                *((said(OUTCOMES, "too_few" if row["enough"] is False else "known"),) if unsure else ()),
             )
-            for row in _change_rows(found)
+            for row in rows
         ),
     )
+
+
+def _signed(value: float | None) -> str:
+    """A change, with its sign."""
+    from ongedeeld.reporting.text import Speech
+
+    return "-" if value is None else Speech(voice.language).number(value, 3, signed=True)
 
 
 def _change_rows(found: Undivided) -> list[dict[str, Any]]:
     """M at both dates, and the parts of its change."""
     if found.change is None:
         return []
-    empty = {"adjusted": None, "low": None, "high": None}
+    empty = {"adjusted": None, "low": None, "high": None, "enough": None}
     dates = [{"part": name, "value": getattr(found.change, name), **empty} for name in ("before", "after")]
     return [*dates, *found.change.parts.to_dicts()]
 
@@ -221,40 +276,54 @@ def _areas(found: Undivided) -> pl.DataFrame:
     return found.areas.table.with_columns(name=found.counts.names)
 
 
-def _tell_areas(found: Undivided) -> None:
+def _tell_areas(found: Undivided, draws: int) -> None:
     rows = _areas(found).sort("contribution", descending=True, nulls_last=True).to_dicts()
     table(
         N_("What every area adds to M"),
-        (N_("area"), N_("name"), N_("number"), N_("adds"), N_("local M"), *MEASURED[1:5]),
+        (
+            N_("area"),
+            N_("name"),
+            N_("number"),
+            N_("adds"),
+            N_("local M"),
+            N_("estimate (interval)"),
+            N_("p-value"),
+        ),
         (
             (
                 row["area"],
                 row["name"],
                 number(row["people"], 0),
-                number(row["contribution"], 4),
+                _fine(row["contribution"]),
                 number(row["value"]),
-                *measured(row | {"outcome": "known"})[1:5],
+                *measured(row, draws)[2:],
             )
             for row in rows
         ),
     )
+    tell(
+        N_(
+            "The estimate of an area is pulled to the whole, the more so the fewer live there; it is not the "
+            "adjusted value of an index."
+        )
+    )
 
 
-def _all_notes(found: Undivided, made: Profile | None) -> list[Note]:
+def _all_notes(found: Undivided, on_profile: Sequence[Note], *, by_area: bool) -> list[Note]:
     """Every note once, the order kept."""
     said = [
         *found.notes,
         *(each for result in found.results for each in result.notes),
         *(found.levels.notes if found.levels else ()),
-        *(made.notes if made else ()),
+        *on_profile,
         *(found.change.notes if found.change else ()),
         *(found.compared.notes if found.compared else ()),
-        *found.areas.notes,
+        *(found.areas.notes if by_area else ()),
     ]
     return list({str(each): each for each in said}.values())
 
 
-def _as_data(city: City, found: Undivided, made: Profile | None) -> dict[str, Any]:
+def _as_data(city: City, found: Undivided, made: Profile | None, notes: Sequence[Note]) -> dict[str, Any]:
     """Everything for another program; names are those of the code, in every language."""
     from ongedeeld.measures.undividedness.undivided import as_rows
 
@@ -278,5 +347,5 @@ def _as_data(city: City, found: Undivided, made: Profile | None) -> dict[str, An
         if compared
         else None,
         "areas": _areas(found).to_dicts(),
-        "notes": [each.say() for each in _all_notes(found, made)],
+        "notes": [each.say() for each in notes],
     }

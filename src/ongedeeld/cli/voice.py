@@ -17,6 +17,7 @@ from ongedeeld.errors import N_
 from ongedeeld.vocabulary import Language, grouped, translator
 
 WIDEST = 1_000
+WIDEST_FIGURE = 24
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -61,17 +62,27 @@ def number(value: float) -> str:
 
 def table(title: str, headers: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table; title and headers are translated."""
+    headings = [voice.translate(header) for header in headers]
+    cells = [tuple(map(str, row)) for row in rows]
     shown = Table(
-        *(Column(escape(voice.translate(header)), overflow="fold") for header in headers),
+        *(_column(heading, [row[place] for row in cells]) for place, heading in enumerate(headings)),
         title=voice.translate(title),
         title_justify="left",
         box=box.SIMPLE,
     )
-    for row in rows:
-        shown.add_row(*(Text(str(cell)) for cell in row))
+    for row in cells:
+        shown.add_row(*map(Text, row))
     if out.is_terminal:
         out.print(shown)
         return
     # A terminal folds what does not fit; a file or another program gets every cell whole.
     whole = Measurement.get(out, out.options.update(max_width=WIDEST), shown).maximum
     Console(file=out.file, width=max(whole, out.width)).print(shown)
+
+
+def _column(heading: str, cells: list[str]) -> Column:
+    """A column of a table: words fold where there is no room; figures stay whole, their heading folds."""
+    figures = all(" " not in cell and len(cell) <= WIDEST_FIGURE for cell in cells)
+    if figures and out.is_terminal:
+        heading = heading.replace(" ", "\n")
+    return Column(escape(heading), overflow="fold", no_wrap=figures)

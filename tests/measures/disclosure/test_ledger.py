@@ -237,6 +237,56 @@ def test_it_refuses_a_ledger_put_back_from_an_older_copy(ledger: Ledger) -> None
         Ledger.open(ledger.path)
 
 
+def test_it_refuses_an_older_copy_of_which_the_mark_is_gone(ledger: Ledger) -> None:
+    shelf = protect(CITY, nested=NESTED, ledger=ledger).publish("first")
+    older = ledger.path.read_bytes()
+    protect(CITY, round_to=1, nested=NESTED, ledger=shelf).publish("second")
+    ledger.path.write_bytes(older)
+    mark = ledger.path.with_name(".published.json.last")
+    mark.unlink()
+    with pytest.raises(InputError, match="the mark of the last table that was published is gone") as refused:
+        Ledger.open(ledger.path)
+    assert ".published.json.last" in str(refused.value)
+    # Whoever answers for it that nothing went out since can say so.
+    mark.write_text(f"{shelf.checksum}\n")
+    assert len(Ledger.open(ledger.path)) == 1
+
+
+def test_it_refuses_an_older_mark_as_no_mark(ledger: Ledger) -> None:
+    mark = ledger.path.with_name(".published.json.last")
+    shelf = protect(CITY, nested=NESTED, ledger=ledger).publish("first")
+    first = mark.read_bytes()
+    for base in (1, 2):
+        shelf = protect(CITY, round_to=base, nested=NESTED, ledger=shelf).publish(f"rounded to {base}")
+    for older in (first, b""):
+        mark.write_bytes(older)
+        with pytest.raises(
+            InputError, match="the mark of the last table that was published is gone or older"
+        ):
+            Ledger.open(ledger.path)
+
+
+def test_two_crashes_between_the_ledger_and_its_mark_do_no_harm(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_file = Path.replace
+
+    def crash_after_the_ledger(draft: Path, target: Path) -> Path:
+        if target.name.endswith(".last") and ledger.path.exists() and ledger.path.stat().st_size > size:
+            raise KeyboardInterrupt
+        return replace_file(draft, target)
+
+    for base in (5, 1, 2):
+        shelf = Ledger.open(ledger.path)
+        size = ledger.path.stat().st_size if ledger.path.exists() else 0
+        result = protect(CITY, round_to=base, nested=NESTED, ledger=shelf)
+        with monkeypatch.context() as crash:
+            crash.setattr(Path, "replace", crash_after_the_ledger)
+            with pytest.raises(KeyboardInterrupt):
+                result.publish("crashed")
+        assert len(Ledger.open(ledger.path)) == len(shelf) + 1
+
+
 def test_a_crash_between_the_ledger_and_its_mark_does_no_harm(ledger: Ledger) -> None:
     shelf = protect(CITY, nested=NESTED, ledger=ledger).publish("first")
     mark = ledger.path.with_name(".published.json.last")

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from ongedeeld.errors import InputError
-from ongedeeld.measures.undividedness import compare, dissimilarity
+from ongedeeld.measures.undividedness import atkinson, compare, dissimilarity
 from tests.measures.undividedness.cast import TWO
 
 EVEN = np.full((40, 2), [20, 80])
@@ -76,3 +76,14 @@ def test_an_unknown_index_or_null_is_refused(options: dict[str, str]) -> None:
 
 def test_the_same_seed_gives_the_same_comparison_with_any_number_of_workers() -> None:
     assert compare(EVEN, UNEVEN, 0, draws=50, workers=1) == compare(EVEN, UNEVEN, 0, draws=50, workers=3)
+
+
+def test_atkinson_can_be_compared_and_asks_for_its_group() -> None:
+    found = compare(EVEN, UNEVEN, 0, index="atkinson", draws=0)
+    assert found.value == pytest.approx(
+        (atkinson(UNEVEN, 0, draws=0).value or 0.0) - (atkinson(EVEN, 0, draws=0).value or 0.0)
+    )
+    with pytest.raises(InputError, match="atkinson is that of one group"):
+        compare(EVEN, UNEVEN, index="atkinson")
+    with pytest.raises(InputError, match="write theil_h"):
+        compare(EVEN, UNEVEN, index="theil")

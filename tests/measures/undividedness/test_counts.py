@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from ongedeeld.errors import InputError
-from ongedeeld.measures.undividedness import counts_of, dissimilarity
+from ongedeeld.measures.undividedness import counts_of, decompose_change, dissimilarity, profile
 from tests.measures.undividedness.cast import TWO
 
 
@@ -118,3 +118,33 @@ def test_rounding_makes_small_counts_less_sure() -> None:
     assert rounded.expected_by_chance > exact.expected_by_chance
     assert any("Counts rounded to 5" in str(said) for said in rounded.notes)
     assert any("simulated allotments" in str(said) for said in rounded.notes)
+
+
+def test_a_count_that_is_no_multiple_of_what_it_was_rounded_to_is_refused() -> None:
+    with pytest.raises(InputError, match=r"area 0, group 0: 1 is not rounded to 5 \(1 cells in all\)"):
+        dissimilarity([[1, 90], [30, 70]], 0, rounded_to=5)
+    suppressed = counts_of([[None, 90], [30, 70]], rounded_to=5, suppressed_below=5)
+    assert suppressed.hidden is not None
+
+
+def test_a_frame_of_another_library_is_refused_with_the_way_out() -> None:
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(InputError, match=r"a frame of pandas(.|\n)*polars.DataFrame\(frame.to_dict"):
+        dissimilarity(pandas.DataFrame({"young": [1, 2], "old": [3, 4]}), "young")
+
+
+def test_a_typing_error_is_answered_with_the_nearest_name() -> None:
+    frame = pl.DataFrame({"young": [1, 2], "old": [3, 4]})
+    with pytest.raises(InputError, match=r"there is no group yuong(.|\n)*write young"):
+        dissimilarity(frame, "yuong")
+    with pytest.raises(InputError, match=r"there is no option draw\n(.|\n)*write draws"):
+        dissimilarity(frame, draw=99)  # type: ignore[call-arg]
+    with pytest.raises(InputError, match=r"there is no option draw\n(.|\n)*write draws"):
+        decompose_change(frame, frame, draw=99)  # type: ignore[call-arg]
+    with pytest.raises(InputError, match=r"there is no option interval_draw\n(.|\n)*write interval_draws"):
+        profile(frame, [[0, 0], [1, 1]], radii_m=[5], interval_draw=0)  # type: ignore[call-arg]
+
+
+def test_more_people_than_there_can_be_are_refused_at_once() -> None:
+    with pytest.raises(InputError, match=r"add up to 1e\+15 people, of whom 1e\+15 in area b"):
+        dissimilarity(pl.DataFrame({"area": ["a", "b"], "young": [1, 10**15], "old": [2, 3]}))

@@ -102,6 +102,56 @@ def test_a_group_that_grows_alike_everywhere_is_a_change_of_mix() -> None:
     assert found.mix > 0.001
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([[0, 1000], [0, 10_000], [0, 100]], [[100, 900], [1000, 9000], [10, 90]]),
+        ([[500, 500, 0], [5000, 5000, 0], [50, 50, 0]], [[450, 450, 100], [4500, 4500, 1000], [45, 45, 10]]),
+    ],
+)
+def test_a_group_that_comes_evenly_changes_neither_mix_nor_place(
+    before: list[list[int]], after: list[list[int]]
+) -> None:
+    # Areas of 100 to 10,000 people: what stands for nobody while fitting must be as even as they are.
+    for there in (decompose_change(before, after), decompose_change(after, before)):
+        assert [there.change, there.mix, there.place] == pytest.approx([0.0] * 3, abs=1e-9)
+        assert there.parts["adjusted"].to_list() == pytest.approx([0.0] * 5, abs=1e-3)
+        assert any(str(said).startswith("At one of the dates nobody belonged to: ") for said in there.notes)
+
+
+def test_a_third_group_that_comes_evenly_to_a_divided_city_is_a_change_of_mix() -> None:
+    # Two groups wholly apart, M = ln 2; a third takes a tenth of every area, and leaves 0.9 of it.
+    found = decompose_change([[1000, 0, 0], [0, 1000, 0]], [[900, 0, 100], [0, 900, 100]], draws=0)
+    assert found.mix == pytest.approx(-0.1 * math.log(2), abs=1e-6)
+    assert found.place == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_divided_group_that_goes_is_of_mix_and_place_alike() -> None:
+    # Neither the going alone nor an even spread alone leaves anything: each counts for half.
+    found = decompose_change([[100, 900], [300, 700]], [[0, 1000], [0, 100_000]], draws=0)
+    assert found.change == pytest.approx(-found.before)
+    assert [found.mix, found.place] == pytest.approx([found.change / 2] * 2, abs=1e-6)
+
+
+def test_an_adjusted_change_is_that_of_m_that_are_never_below_zero() -> None:
+    # Before, chance alone gives more than the M of 0.01 that is seen: less than nothing cannot be left of it.
+    parts = decompose_change([[1, 10], [5, 20]], [[0, 10], [0, 20]]).parts
+    assert parts["value"][0] == pytest.approx(-0.0100, abs=1e-4)
+    assert parts["adjusted"].to_list() == [0.0] * 5
+    assert parts["low"][0] < 0.0 < parts["high"][0]
+
+
+def test_the_parts_say_that_there_are_too_few_homes() -> None:
+    luck = np.random.default_rng(4)
+    before, after = (luck.multinomial(12, [0.1, 0.9], 30) for _ in range(2))
+    found = decompose_change(before, after)
+    assert not found.parts["enough"][:3].any()
+    assert "Too few homes to say whether division changed" in str(found.notes[0])
+    assert decompose_change(before, after, draws=0).parts["enough"].to_list() == [None] * 5
+    before, after = (luck.multinomial(3_000, [0.1, 0.9], 30) for _ in range(2))
+    assert decompose_change(before, after).parts["enough"].all()
+
+
 def test_people_who_swap_homes_are_a_change_of_place() -> None:
     found = decompose_change([[10, 90], [30, 70]], [[5, 95], [35, 65]])
     assert found.mix == pytest.approx(0.0, abs=1e-9)

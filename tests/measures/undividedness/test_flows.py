@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ongedeeld.city import conform
 from ongedeeld.errors import InputError
-from ongedeeld.measures.undividedness import decompose_flows, flows_from_observations, flows_from_tenancies
+from ongedeeld.measures.undividedness import (
+    GROUP_SETS,
+    counts_by_group,
+    decompose_flows,
+    flows_from_observations,
+    flows_from_tenancies,
+)
 from ongedeeld.measures.undividedness.flows import ENDS, MOVES, TERMS
+from tests.small_city import small_city
 
 START, END = date(2024, 1, 1), date(2025, 1, 1)
 
@@ -224,3 +232,51 @@ def test_a_quarter_that_is_unknown_is_not_zero(name: str) -> None:
 def test_a_date_without_counts_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError, match="2024-01-01, 2024-04-01"):
         flows_from_observations(observed(**MOVED), HOMES, start=date(2023, 1, 1), end=END)
+
+
+def test_a_complex_that_was_built_in_between_has_all_of_its_change_under_stock() -> None:
+    new = {"group_start": 0, "all_start": 0, "group_built": 6, "all_built": 20, "group_end": 6, "all_end": 20}
+    found = decompose_flows(pl.DataFrame([{"place": "Elzenhof", **new}]))
+    row = found.table.row(0, named=True)
+    assert (row["share_start"], row["share_end"]) == (None, 0.3)
+    assert row["stock"] == pytest.approx(row["change"]) == pytest.approx(0.3)
+    assert any("stands under stock" in str(said) and "Elzenhof" in str(said) for said in found.notes)
+
+
+def test_so_has_one_that_was_demolished() -> None:
+    found = split(group_start=6, all_start=20, group_removed=6, all_removed=20, group_end=0, all_end=0)
+    assert found["stock"] == pytest.approx(found["change"]) == pytest.approx(-0.3)
+
+
+def test_nobody_is_taken_to_be_older_than_110() -> None:
+    homes = DWELLINGS.head(2)
+    lets = pl.DataFrame(
+        [("1", date(1970, 1, 1), None, "67_and_over"), ("2", date(1990, 1, 1), None, "67_and_over")],
+        schema={"dwelling": pl.String, "start": pl.Date, "end": pl.Date, "age_class": pl.String},
+        orient="row",
+    )
+    # Who was 67 or over in 1970 would be 120 or over in 2024: of who lives there now, nothing is known.
+    found = flows_from_tenancies(lets, homes, start=START, end=END, ages=["67_and_over"])
+    assert found["all_start"].to_list() == [1]
+    assert found["group_start"][0] == pytest.approx(1.0)
+
+
+def test_the_last_day_of_a_tenancy_counts_here_as_in_the_counts_of_tenants() -> None:
+    last = date(2024, 8, 31)
+    of: dict[str, Any] = {"group": pl.col("route") == "mediated"}
+    on, after = (
+        flows_from_tenancies(TENANCIES, DWELLINGS, start=START, end=day, **of)["all_end"][0]
+        for day in (last, date(2024, 9, 1))
+    )
+    assert (on, after) == (5, 4)
+    stock = {
+        "dwellings": conform("dwellings", DWELLINGS),
+        "tenancies": conform("tenancies", TENANCIES.with_row_index("tenancy").cast({"tenancy": pl.String})),
+    }
+    complexes = conform("complexes", pl.DataFrame({"complex": ["A"], "name": ["Elzenhof"]}))
+    city = small_city({**stock, "complexes": complexes})
+    counted = [
+        counts_by_group(city, GROUP_SETS["route"], "complex", day).counts.people
+        for day in (last, date(2024, 9, 1))
+    ]
+    assert counted == [on, after]

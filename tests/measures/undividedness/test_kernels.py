@@ -12,6 +12,7 @@ from ongedeeld.measures.undividedness._allot import RANDOMISED, Published, allot
 from ongedeeld.measures.undividedness._chance import stream
 from ongedeeld.measures.undividedness._exchange import exchange_areas, exchange_people
 from ongedeeld.measures.undividedness._fitting import fitted_to
+from ongedeeld.measures.undividedness.split import opened
 from ongedeeld.measures.undividedness.uncertainty import fitted
 from tests.measures.undividedness.cast import THREE, Integers, tables
 
@@ -90,9 +91,7 @@ def test_the_fitted_mixture_is_that_of_the_twin() -> None:
 @settings(max_examples=25, deadline=None)
 def test_fitting_to_other_margins_is_that_of_the_twin(source: Integers, target: Integers) -> None:
     rows = min(len(source), len(target))
-    ours, theirs = (
-        fit(source[:rows].astype(float), target[:rows].astype(float), 1e-4, 1e-10, 50)
-        for fit in (fitted_to, _plain.fitted_to)
-    )
+    here, there = source[:rows].astype(float), target[:rows].astype(float)
+    ours, theirs = (fit(opened(here, there), there, 1e-10, 50) for fit in (fitted_to, _plain.fitted_to))
     assert ours[0] == pytest.approx(theirs[0], rel=1e-9, abs=1e-12)
     assert ours[1] == pytest.approx(theirs[1], rel=1e-6, abs=1e-12)

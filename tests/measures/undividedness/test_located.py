@@ -7,13 +7,20 @@ import pytest
 
 from ongedeeld.city import City, conform
 from ongedeeld.errors import AbsentError, InputError
-from ongedeeld.measures.undividedness.located import homes_by, located, points_of
+from ongedeeld.measures.undividedness import GROUP_SETS, counts_by_group
+from ongedeeld.measures.undividedness.located import homes_by, located, points_of, with_place
 from ongedeeld.measures.undividedness.profile import profile
 from tests.small_city import NEIGHBOURHOODS, areas, small_city
 
 
 def table(table_: str, /, **columns: list[object]) -> pl.DataFrame:
     return conform(table_, pl.DataFrame(columns, strict=False))
+
+
+def without_boundary(*names: str) -> City:
+    """Vogelstad, of which the boundaries of some neighbourhoods are not known."""
+    told = pl.when(pl.col("name").is_in(names)).then(None).otherwise("geometry")
+    return small_city({"areas": areas().with_columns(geometry=told)})
 
 
 def city_with_homes() -> City:
@@ -111,3 +118,18 @@ def test_homes_are_not_told_apart_by_just_anything() -> None:
 def test_counts_must_name_their_units_once() -> None:
     with pytest.raises(InputError, match="name the units"):
         located(small_city(), pl.DataFrame({"young": [1], "old": [2]}))
+
+
+def test_areas_without_a_boundary_are_left_out_and_named() -> None:
+    city = without_boundary("Merelbuurt", "Rozenbuurt")
+    counts = counts_by_group(city, GROUP_SETS["tenure"], "neighbourhood")
+    placed, points = with_place(city, counts)
+    assert placed.table["unit"].to_list() == ["BU99990102", "BU99990201"]
+    assert placed.names.to_list() == ["Spreeuwenbuurt", "Tulpenbuurt"]
+    assert points.tolist() == [[136_250.0, 456_750.0], [136_750.0, 456_250.0]]
+    assert str(placed.notes[-1]) == (
+        "Left out of the profile, as this City does not tell where they lie: 2, counted 1,400 "
+        "(Merelbuurt, Rozenbuurt)."
+    )
+    with pytest.raises(AbsentError, match="does not tell where a neighbourhood lies"):
+        with_place(without_boundary(*(name for name, *_ in NEIGHBOURHOODS.values())), counts)

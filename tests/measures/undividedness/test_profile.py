@@ -285,6 +285,19 @@ def test_without_draws_for_them_there_is_no_adjusted_value_or_interval() -> None
         assert any("ask for them with interval_draws" in str(said) for said in made.notes)
 
 
+def test_p_values_can_be_below_one_in_twenty_unless_there_are_thousands_of_locations() -> None:
+    made = profile(PEOPLE, POINTS, radii_m=[0], interval_draws=0).table
+    assert made["p_value"].min() == 1 / 200
+    many = np.tile(PEOPLE, (1_200 // len(PEOPLE), 1))
+    points = CORNER + np.random.default_rng(1).uniform(0, 9_000, (len(many), 2))
+    assert profile(many, points, radii_m=[0], interval_draws=0).table["p_value"].min() == 1 / 20
+
+
+def test_metres_of_a_small_plan_are_refused_with_the_way_out() -> None:
+    with pytest.raises(InputError, match=r"look like degrees(.|\n)*add the same number"):
+        profile(PEOPLE, np.linspace(0.0, 80.0, 2 * len(PEOPLE)).reshape(-1, 2), radii_m=[100])
+
+
 def test_small_places_are_freed_of_chance_at_every_scale() -> None:
     luck = np.random.default_rng(3)
     people, points = luck.multinomial(15, [0.15, 0.85], 120), luck.uniform(0, 3_000, (120, 2)) + CORNER

@@ -9,8 +9,9 @@
 
 To read the code, begin with the two doors, `protection` (which states the promise) and `attack`. Then
 
-- what is known: `rounding` of a count, `structure` of codes, `names` that are one thing, a `publication`, the
-  `ledger` of them, and the `system` of equations behind them all; `stock` makes a table of tenants;
+- what is known: `rounding` of a count, `structure` of codes, `names` that are one thing, `totals` that nobody
+  told of, a `publication`, the `ledger` of them, and the `system` of equations behind them all; `stock` makes
+  a table of tenants;
 - what is asked: which rows are `sensitive`, the `case` of one table among earlier ones, and the `problem`;
 - how it is found: the `solver` (HiGHS), the `witnesses` of what cannot be excluded, the `search` step by
   step, and the `least` for small tables;

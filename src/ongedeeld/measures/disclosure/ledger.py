@@ -4,8 +4,11 @@ The file is JSON. Every entry carries a checksum over itself and the entry befor
 anywhere is noticed. A new entry is written to a draft beside the file that takes its place in one step: a
 crash leaves the file as it was. Counts stand in it as they were shown; a hidden count is not in it at all.
 
-A file beside it holds the checksum of the last entry, so that a ledger that was taken away, or put back from
-an older copy, is noticed rather than taken for one in which less was published.
+A second file beside it, the mark (`.published.json.last` for `published.json`), holds the checksum of the
+last entry, so that a ledger that was taken away, or put back from an older copy, is noticed rather than taken
+for one in which less was published. The mark is written before and after every entry, so that it is that of
+the last entry or, after a crash, of the one before. Both files are moved, and kept in backups, together: an
+older copy of both is not noticed.
 """
 
 from __future__ import annotations
@@ -55,8 +58,8 @@ class Ledger:
         Raises
         ------
         InputError
-            When the file is gone, is older than what was last written, cannot be read, is damaged, or was
-            written by a newer version.
+            When the file or its mark is gone or older than what was last written, cannot be read, is damaged,
+            or was written by a newer version.
         """
         file = Path(path)
         last = _last_checksum(file)
@@ -66,7 +69,7 @@ class Ledger:
             return cls(file)
         entries = _entries(file)
         publications: list[Publication] = []
-        checksum, checksums = "", {""}
+        checksum, checksums = "", [""]
         try:
             for entry in entries:
                 content, stated = entry["publication"], entry["checksum"]
@@ -74,17 +77,20 @@ class Ledger:
                 if checksum != stated:
                     raise _damaged(file, f"entry {len(publications) + 1}")
                 publications.append(_from_json(content))
-                checksums.add(checksum)
+                checksums.append(checksum)
         except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
             raise _damaged(file, f"entry {len(publications) + 1}: {error}") from error
-        if last not in checksums:
+        if last is not None and last not in checksums:
             raise _incomplete(file, N_("the ledger is an older copy: it lacks tables that were published"))
+        if publications and last not in checksums[-2:]:
+            raise _unmarked(file, checksum)
         return cls(file, tuple(publications), checksum)
 
     def publish(self, publication: Publication) -> Ledger:
         """Write down that this was published, and give back the longer ledger.
 
-        Do this when the table leaves the house, before it does.
+        Do this when the table leaves the house, before it does. A table that went out before, the same in
+        every count, is not written down again.
 
         Raises
         ------
@@ -102,11 +108,15 @@ class Ledger:
                         place=Place(self.path),
                         remedy=N_("open the ledger again and protect the table once more"),
                     )
-                entries = _entries(self.path) if self.path.exists() else []
                 content = _to_json(publication)
+                if any(_in_order(content) == _in_order(_to_json(each)) for each in self.publications):
+                    return self
+                entries = _entries(self.path) if self.path.exists() else []
                 checksum = _checksum(self.checksum, content)
+                # Should the next mark not be written, this one is not further behind than one entry.
+                _replace_text(_mark(self.path), self.checksum)
                 _replace(self.path, [*entries, {"publication": content, "checksum": checksum}])
-                _replace_text(_beside(self.path, "last"), checksum)
+                _replace_text(_mark(self.path), checksum)
         except OSError as error:
             raise OngedeeldError(
                 N_("the ledger could not be written: {detail}"),
@@ -141,13 +151,31 @@ def _entries(file: Path) -> list[Any]:
     return entries
 
 
-def _last_checksum(file: Path) -> str:
-    """The checksum of the last entry that was written, or nothing; read before the ledger, which is ahead."""
-    last = _beside(file, "last")
+def _last_checksum(file: Path) -> str | None:
+    """What the mark holds, None where there is none; read before the ledger, which is ahead."""
+    mark = _mark(file)
     try:
-        return last.read_text(encoding="utf-8") if last.exists() else ""
+        return mark.read_text(encoding="utf-8").strip() if mark.exists() else None
     except (OSError, ValueError) as error:
-        raise _damaged(last, str(error)) from error
+        raise _damaged(mark, str(error)) from error
+
+
+def _mark(file: Path) -> Path:
+    return _beside(file, "last")
+
+
+def _unmarked(file: Path, checksum: str) -> InputError:
+    return InputError(
+        N_("the mark of the last table that was published is gone or older, so this may be an older copy"),
+        place=Place(file),
+        expected=N_("the ledger and {mark} beside it, as they were last written"),
+        remedy=N_(
+            "put back the latest copy of both. If it is certain that nothing was published since this copy, "
+            "write {checksum} into {mark}"
+        ),
+        mark=_mark(file).name,
+        checksum=checksum,
+    )
 
 
 def _incomplete(file: Path, problem: str) -> InputError:
@@ -237,6 +265,14 @@ def _to_json(publication: Publication) -> dict[str, Any]:
             for relation in publication.relations
         ],
     }
+
+
+def _in_order(content: dict[str, Any]) -> dict[str, Any]:
+    """The same content with the relations in an order that does not depend on how they were made."""
+    relations = (
+        relation | {"cells": sorted(relation["cells"], key=str)} for relation in content["relations"]
+    )
+    return content | {"relations": sorted(relations, key=str)}
 
 
 def _from_json(content: dict[str, Any]) -> Publication:

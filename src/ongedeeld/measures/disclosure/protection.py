@@ -45,6 +45,7 @@ from ongedeeld.measures.disclosure.rounding import rounded
 from ongedeeld.measures.disclosure.search import Search
 from ongedeeld.measures.disclosure.sensitive import Sensitive, find_sensitive, read_table
 from ongedeeld.measures.disclosure.structure import Nested, read_structure
+from ongedeeld.measures.disclosure.totals import refuse_untold_totals
 
 
 def protect(
@@ -79,7 +80,8 @@ def protect(
     nested
         How codes add up, by dimension: a frame of `code` and `parent` (all codes; the top has an empty
         parent; an area in two overlapping ones has two rows), or the code of the total. A dimension that an
-        earlier table lacks is taken as its total.
+        earlier table lacks is taken as its total. A code that looks like a total must stand in it: where it
+        is none, in a frame, without a parent and as nobody's parent.
     relations
         What else is known: rows of `relation`, `coefficient`, the dimensions of a cell and, if wanted,
         `constant` and `margin`, the same within a relation. The sum of coefficient x count is `constant`,
@@ -101,8 +103,8 @@ def protect(
     Raises
     ------
     InputError
-        For counts, parts, relations or names that are not as described, totals that contradict their parts or
-        an earlier table, and `min_count` below 1.
+        For counts, parts, relations or names that are not as described, a total that nobody told of, totals
+        that contradict their parts or an earlier table, and `min_count` below 1.
 
     References
     ----------
@@ -134,6 +136,7 @@ def protect(
     nothing = cells.cells.with_columns(pl.lit(None, pl.Int64).alias("count"))
     now = Publication("", nothing, min_count, round_to, rounded_to, structure, known)
     earlier = list(ledger or ())
+    refuse_untold_totals(earlier, now, cells.counts, nested)
     case = among(earlier, now, cells)
     sensitive = find_sensitive(cells, case.width[case.place], dominance)
     problem = problem_of(case, sensitive)

@@ -22,8 +22,8 @@ PROMISE = N_(
 )
 ROUNDED = N_("Counts are rounded to {round_to} one by one, so that they need not add up.")
 EASED = N_(
-    "This does not hold for {eased} counts: tables published before, or what is known besides, "
-    "tell more of them."
+    "Attention: the promise does not hold for {eased} counts: tables published before, or what is known "
+    "besides, tell more of them."
 )
 LEAST = N_("Hiding less would break this promise.")
 ABSENT = N_(
@@ -85,9 +85,8 @@ class Report:
 
     def say(self, translate: Translate = _as_it_is) -> str:
         """The report in a few sentences for whoever decides on publishing, through `translate`."""
-        texts = [HIDDEN, LOST, PROMISE, *self._rounding()]
+        texts = [*([EASED] if self.eased else []), HIDDEN, LOST, PROMISE, *self._rounding()]
         for asked, text in (
-            (self.eased, EASED),
             (self.least, LEAST),
             (self.absent, ABSENT),
             (self.new_names, NEW),

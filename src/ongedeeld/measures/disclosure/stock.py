@@ -1,7 +1,10 @@
 """Counts of tenants as a table to protect: how complexes and entrances add up, and how many homes they have.
 
 Everybody may be expected to know which homes lie in which entrance, complex and neighbourhood, and how many
-there are. So counts by entrance are held against those by complex, and no count exceeds the homes.
+there are. So counts by entrance are held against those by complex, and no count exceeds the homes. Every
+tenant is counted at every scale and in every set of groups, also where the unit or the group is not known:
+only then do the sums close, so that what is published of one can be held against what was published of
+another.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.disclosure.structure import Nested
 from ongedeeld.measures.undividedness.group_sets import GroupSet
-from ongedeeld.measures.undividedness.groups import UNKNOWN_TENANCIES, GroupCounts
+from ongedeeld.measures.undividedness.groups import GroupCounts, tenancies_held
 
-ALL = "all"
+ALL, COUNTED, UNKNOWN = "all", "tenants", "unknown"
 _LEVELS = ("district", "neighbourhood", "complex", "entrance")
 Home = tuple[str | None, str, str | None, str | None]
 """The district, neighbourhood, complex and entrance of a home."""
@@ -47,9 +50,9 @@ def tenants_to_publish(city: City, counts: GroupCounts) -> TenantCounts:
     -------
     TenantCounts
         With a table of `counted`, `period`, `area` (its level and code), `group` (`all` is the total of every
-        set of groups), `count` and `most` (the homes there). Units without a tenant have rows of zeros.
-        Where tenancies were left out, as something of them is not known, `counted` says so, since these
-        counts do not add up with others.
+        set of groups), `count` and `most` (the homes there). Units without a tenant have rows of zeros, homes
+        of which the unit is not known have rows as a part of the larger unit, and tenants of whom the group
+        is not known have a group of their own.
 
     Raises
     ------
@@ -59,10 +62,8 @@ def tenants_to_publish(city: City, counts: GroupCounts) -> TenantCounts:
     groups = counts.groups
     refuse_published(groups)
     homes = _homes(city)
-    left_out = any(each.text == UNKNOWN_TENANCIES for each in counts.notes)
-    counted = f"tenants of known {groups.name} and {counts.scale}" if left_out else "tenants"
-    table = _with_totals(homes, counts).with_columns(
-        pl.lit(counted).alias("counted"), pl.lit(counts.period.isoformat()).alias("period")
+    table = _with_totals(homes, tenancies_held(city, groups, counts.period), counts).with_columns(
+        counted=pl.lit(COUNTED), period=pl.lit(counts.period.isoformat())
     )
     # Each set of groups adds up to the same total, which nesting by a dimension cannot say.
     sums = table.select(
@@ -97,22 +98,39 @@ def refuse_published(groups: GroupSet) -> None:
         )
 
 
-def _with_totals(homes: pl.DataFrame, counts: GroupCounts) -> pl.DataFrame:
+def _with_totals(homes: pl.DataFrame, tenancies: pl.DataFrame, counts: GroupCounts) -> pl.DataFrame:
     """A row for every unit and group, with the total of each; and all of it for all units together."""
-    level, names = counts.scale, counts.groups.names
-    units = homes.drop_nulls(level).group_by(unit=level).agg(most=pl.len().cast(pl.Int64))
-    wide = units.join(counts.table, on="unit", how="left").with_columns(pl.col(names).fill_null(0))
-    numbers = [*names, ALL]
-    wide = wide.select("most", *names, pl.sum_horizontal(names).alias(ALL), area=level + ":" + pl.col("unit"))
-    whole = wide.select("most", *numbers, area=pl.lit(ALL)).group_by("area").sum()
-    table = pl.concat([wide, whole.select(wide.columns)]).unpivot(
-        numbers, index=["area", "most"], variable_name="group", value_name="count"
+    units = _units(homes, counts.scale)
+    known = pl.col("group").is_in(list(counts.groups.names))
+    held = tenancies.join(units, on=_LEVELS, nulls_equal=True).with_columns(
+        group=pl.when(known).then("group").otherwise(pl.lit(UNKNOWN))
+    )
+    names = [*counts.groups.names, *([UNKNOWN] if (held["group"] == UNKNOWN).any() else [])]
+    numbers = [(pl.col("group") == name).sum().cast(pl.Int64).alias(name) for name in names]
+    sizes = units.group_by("area").agg(most=pl.col("homes").sum())
+    wide = sizes.join(held.group_by("area").agg(numbers), on="area", how="left").with_columns(
+        pl.col(names).fill_null(0)
+    )
+    wide = wide.with_columns(pl.sum_horizontal(names).alias(ALL))
+    whole = wide.drop("area").sum().select(pl.lit(ALL).alias("area"), pl.all())
+    table = pl.concat([wide, whole]).unpivot(
+        [*names, ALL], index=["area", "most"], variable_name="group", value_name="count"
     )
     groups = (
         pl.when(pl.col("group") == ALL).then("group").otherwise(counts.groups.name + ":" + pl.col("group"))
     )
     # A home with two running tenancies has more of them than homes.
     return table.with_columns(groups.alias("group"), most=pl.max_horizontal("most", "count"))
+
+
+def _units(homes: pl.DataFrame, level: str) -> pl.DataFrame:
+    """The places where homes are, with the `area` of a level that each lies in and its number of `homes`."""
+    places = homes.group_by(_LEVELS, maintain_order=True).agg(homes=pl.len().cast(pl.Int64))
+    rows = list(places.select(_LEVELS).iter_rows())
+    split = _split(rows)
+    smallest = pl.Series([_chain(place, split)[0] for place in rows], dtype=pl.String)
+    fallback = "neighbourhood:" + pl.col("neighbourhood") if level == "district" else smallest
+    return places.with_columns(area=pl.coalesce(level + ":" + pl.col(level), fallback))
 
 
 def _homes(city: City) -> pl.DataFrame:
@@ -134,14 +152,14 @@ def nest_homes(homes: Iterable[Home]) -> pl.DataFrame:
      ('district:W1', 'all'), ('neighbourhood:B1', 'district:W1')]
     """
     places = sorted(set(homes), key=str)
-    areas: dict[str | None, set[str]] = {}
-    for _, area, block, entrance in places:
-        for code in (_named("complex", block), _named("entrance", entrance)):
-            areas.setdefault(code, set()).add(area)
-    split = {code for code, own in areas.items() if code and len(own) > 1}
+    split = _split(places)
     links = {link for place in places for link in _links(place, split)}
+    # Besides all, these are the complexes and entrances that lie in more than one neighbourhood.
+    tops = {parent for _, parent in links} - {code for code, _ in links} | {ALL}
     return pl.DataFrame(
-        sorted({(ALL, None), *links}, key=str), schema={"code": pl.String, "parent": pl.String}, orient="row"
+        sorted({*((top, None) for top in tops), *links}, key=str),
+        schema={"code": pl.String, "parent": pl.String},
+        orient="row",
     )
 
 
@@ -149,17 +167,32 @@ def _named(level: str, code: str | None) -> str | None:
     return None if code is None else f"{level}:{code}"
 
 
-def _links(place: Home, split: set[str]) -> Iterator[tuple[str, str]]:
+def _split(places: Iterable[Home]) -> frozenset[str]:
+    """The complexes and entrances that lie in more than one neighbourhood."""
+    areas: dict[str | None, set[str]] = {}
+    for _, area, block, entrance in places:
+        for code in (_named("complex", block), _named("entrance", entrance)):
+            areas.setdefault(code, set()).add(area)
+    return frozenset(code for code, own in areas.items() if code and len(own) > 1)
+
+
+def _chain(place: Home, split: frozenset[str]) -> list[str]:
+    """What a home is part of below its neighbourhood, from small to large."""
+    _, area, block, entrance = place
+    finer = [code for code in (_named("entrance", entrance), _named("complex", block)) if code]
+    whole = bool(entrance) and finer[0] not in split
+    smallest = finer[0] if whole else f"{(*finer, 'no complex')[0]}, rest in {area}"
+    return list(dict.fromkeys([smallest, *finer]))
+
+
+def _links(place: Home, split: frozenset[str]) -> Iterator[tuple[str, str]]:
     """What is part of what, from the smallest unit of a home up."""
-    district, area, block, entrance = place
+    district, area, _, _ = place
     neighbourhood = f"neighbourhood:{area}"
     yield neighbourhood, _named("district", district) or ALL
     if district:
         yield f"district:{district}", ALL
-    finer = [code for code in (_named("entrance", entrance), _named("complex", block)) if code]
-    whole = bool(entrance) and finer[0] not in split
-    smallest = finer[0] if whole else f"{(*finer, 'no complex')[0]}, rest in {area}"
-    chain = list(dict.fromkeys([smallest, *finer]))
+    chain = _chain(place, split)
     yield from pairwise(chain)
     # What is split over neighbourhoods is no part of one; the largest thing below it that lies in one is.
     yield [code for code in chain if code not in split][-1], neighbourhood

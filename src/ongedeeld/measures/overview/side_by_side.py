@@ -53,6 +53,7 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
     "highest": pl.Float64,
     "areas": pl.Int64,
     "people": pl.Int64,
+    "left_out": pl.Int64,
     "outcome": pl.String,
 }
 
@@ -65,8 +66,9 @@ class Overview:
     group, amenity, question and so on), `scale`, `period`, `unit`, `value` (of the region as a
     whole; for livability the mean of the areas),
     `expected_by_chance`, `adjusted`, `low` and `high` (95% interval), `p_value`, `lowest` and `highest` (of
-    the areas at that scale), `areas` (how many are known), `people` and `outcome` (known, too_few,
-    not_known). What does not hold for a row is null. `missing` says what the City does not tell.
+    the areas at that scale), `areas` (how many are known), `people`, `left_out` (tenancies that are not among
+    them, as their group or their unit at that scale is not known) and `outcome` (known, too_few, not_known).
+    What does not hold for a row is null. `missing` says what the City does not tell.
     """
 
     table: pl.DataFrame
@@ -162,6 +164,7 @@ def _undividedness(city: City, groups: GroupSet, scale: Scale, **options: Unpack
         "p_value": found.p_value,
         "areas": found.areas,
         "people": found.people,
+        "left_out": counts.left_out if groups.column else None,
         "outcome": "not_known" if found.value is None else "known" if found.enough else "too_few",
     }
 

@@ -31,20 +31,13 @@ def _scaled(table: Floats, rows: Floats, columns: Floats) -> float:
 
 
 @compiled
-def fitted_to(
-    source: Floats, target: Floats, fill: float, enough: float, rounds: int
-) -> tuple[Floats, float]:
+def fitted_to(source: Floats, target: Floats, enough: float, rounds: int) -> tuple[Floats, float]:
     """The source with the margins of the target, and the largest difference left as a share of all people.
 
-    A cell that is zero in both stays zero; where only the source is, fitting needs something to scale:
-    `fill`. It stops at a difference of `enough` or after so many rounds.
+    A cell that is zero stays zero. It stops at a difference of `enough` or after so many rounds.
     """
     rows, columns, people = added_up(target)
     table = source.copy()
-    for area in range(rows.size):
-        for group in range(columns.size):
-            if source[area, group] == 0.0 and target[area, group] > 0.0:
-                table[area, group] = fill
     difference = np.inf
     for _ in range(rounds):
         difference = _scaled(table, rows, columns) / people

@@ -135,6 +135,44 @@ def exchange_people(one: Integers, two: Integers, seed: int, draw: int) -> tuple
     return new_one, both - new_one
 
 
+def allot_within(before: Integers, unit: Integers, parent: Integers, seed: int, draw: int) -> Integers:
+    """The people of every larger unit allotted to its units, moving as few as that takes."""
+    luck = Luck.of(seed, draw)
+    parts = np.array([before[unit == number].sum(axis=0) for number in range(len(parent))])
+    new = np.zeros_like(parts)
+    for number, larger in enumerate(parent):
+        rest = parts[parent == larger].sum(axis=0) - new[
+            (parent == larger) & (np.arange(len(parent)) < number)
+        ].sum(axis=0)
+        places = int(parts[number].sum())
+        for group, members in enumerate(rest.tolist()):
+            if members and places:
+                new[number, group] = luck.hypergeometric(places, members, int(rest[group:].sum()))
+            places -= int(new[number, group])
+    out, free = before.copy(), np.zeros(len(before), dtype=np.int64)
+    going, coming, people = np.maximum(parts - new, 0), np.maximum(new - parts, 0), parts.copy()
+    for area, number in enumerate(unit):
+        for group in range(before.shape[1]):
+            here, there = int(before[area, group]), int(going[number, group])
+            if here and there:
+                gone = luck.hypergeometric(here, there, int(people[number, group]))
+                out[area, group] -= gone
+                going[number, group] -= gone
+                free[area] += gone
+            people[number, group] -= here
+    for area, number in enumerate(unit):
+        everybody = int(coming[number].sum())
+        for group in range(before.shape[1]):
+            there = int(coming[number, group])
+            if there and free[area]:
+                come = luck.hypergeometric(int(free[area]), there, everybody)
+                out[area, group] += come
+                coming[number, group] -= come
+                free[area] -= come
+            everybody -= there
+    return out
+
+
 def exchange_areas(one: Integers, two: Integers, seed: int, draw: int) -> tuple[Integers, Integers]:
     """The areas of both tables allotted to the tables at random."""
     luck = Luck.of(seed, draw)
@@ -154,12 +192,10 @@ def fitted(likelihood: Floats, times: Floats, weights: Floats, rounds: int) -> F
     return weights
 
 
-def fitted_to(
-    source: Floats, target: Floats, fill: float, enough: float, rounds: int
-) -> tuple[Floats, float]:
+def fitted_to(source: Floats, target: Floats, enough: float, rounds: int) -> tuple[Floats, float]:
     """The source with the margins of the target (Deming and Stephan 1940), and the difference left."""
     rows, columns = target.sum(axis=1), target.sum(axis=0)
-    table = np.where((source == 0) & (target > 0), fill, source)
+    table = source
     difference = np.inf
     for _ in range(rounds):
         sums = table.sum(axis=0)

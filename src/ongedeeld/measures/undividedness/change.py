@@ -9,12 +9,13 @@ import numpy as np
 import polars as pl
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Note, method_note, note
 from ongedeeld.measures.undividedness import chance, formulas
 from ongedeeld.measures.undividedness.counts import Booleans, Counts, Group, Integers, Table
 from ongedeeld.measures.undividedness.measuring import TOO_MUCH_CHANCE, View, about_counts, view_of
-from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.settings import Options, settings_of
 from ongedeeld.measures.undividedness.split import CLOSE_ENOUGH, PARTS, Drawn, Split, drawn_parts, split
+from ongedeeld.vocabulary import Quantity
 
 FEW_DRAWS = 199
 
@@ -22,8 +23,13 @@ AREAS_DIFFER = N_("the areas of the two differ: only in the first {missing}; onl
 GROUPS_DIFFER = N_("the groups of the two differ: only in the first {missing}; only in the second {extra}")
 CHANGE_METHOD = N_(
     "Mix and place: the counts of each date fitted to the sizes of areas and groups of the other by "
-    "iterative proportional fitting, both orders averaged (Mora and Ruiz-Castillo 2009; Elbers 2021); a cell "
-    "that is zero at the one date only counts as 0.0001 there while fitting."
+    "iterative proportional fitting, both orders averaged (Mora and Ruiz-Castillo 2009; Elbers 2021). A cell "
+    "that is zero at the one date only counts there, while fitting, as a ten-thousandth of what an even "
+    "spread would give."
+)
+ABSENT_GROUP = N_(
+    "At one of the dates nobody belonged to: {groups}. That date does not tell where they would live; they "
+    "count there as spread evenly, so that a group that comes evenly changes neither mix nor place."
 )
 NOT_FITTED = N_(
     "The fitting stopped at a difference of {difference}: the split in mix and place is approximate; it "
@@ -31,12 +37,17 @@ NOT_FITTED = N_(
 )
 CHANGE_SIMULATED = N_(
     "Adjusted parts and {level} intervals: counts of both dates drawn from a nonparametric distribution of "
-    "shares, split in the same way, and the mean error subtracted. People who stayed make the real error "
-    "smaller than that. Adjusted parts add up to the adjusted change."
+    "shares and split in the same way; the mean error is subtracted from each M that the parts are made of, "
+    "down to 0. People who stayed make the real error smaller than that. Adjusted parts add up to the "
+    "adjusted change."
 )
 CHANGE_TOO_FEW = N_(
     "Too few homes to say whether they changed: {areas} of {all} areas, where chance alone weighs more than "
     "{chance} at one of the dates and the interval of the change holds 0."
+)
+WHOLE_TOO_FEW = N_(
+    "Too few homes to say whether division changed: at one of the dates random allotment alone gives a "
+    "dissimilarity of {chance}, and the interval of the change holds 0."
 )
 CHANGE_NO_DRAWS = N_("Without draws there is no adjusted part or interval; ask for them with draws=199.")
 NO_CHANCE = N_("To test whether the two dates differ by more than chance, compare them.")
@@ -105,29 +116,30 @@ def decompose_change(
     >>> round(split.change, 4), round(split.mix, 4), round(split.place, 4)
     (-0.0083, 0.0088, -0.0171)
     """
-    asked: Options = {"draws": FEW_DRAWS, **options}
-    settings = Settings(**asked)
+    settings = settings_of(options, draws=FEW_DRAWS)
     first = settings.checked(before)
     second = matched(first, settings.checked(after))
     views = (view_of(first, group), view_of(second, group))
     found = split(*(view.table.astype(np.float64) for view in views))
     drawn = None
     if settings.draws and first.people and second.people:
-        drawn = drawn_parts(found.parts, views, settings)
+        drawn = drawn_parts(found, views, settings)
+    parts = _parts(found, drawn, by_chance := _by_chance(views))
     table = _by_area(first.areas, found, drawn, views)
-    said = [note(CHANGE_METHOD), note(NO_CHANCE)]
-    if drawn is None:
-        said.append(note(CHANGE_NO_DRAWS))
-    else:
-        said.append(note(CHANGE_SIMULATED, level=f"{settings.level:.0%}"))
-        if few := int((~table["enough"]).sum()):
-            said.append(note(CHANGE_TOO_FEW, areas=few, all=table.height, chance=f"{TOO_MUCH_CHANCE:.2f}"))
+    said = _warnings(parts, table, by_chance)
+    said += [method_note(CHANGE_METHOD), method_note(NO_CHANCE)]
+    said.append(
+        note(CHANGE_NO_DRAWS)
+        if drawn is None
+        else method_note(CHANGE_SIMULATED, level=f"{settings.level:.0%}")
+    )
+    if absent := _absent_groups(first, second):
+        said.append(note(ABSENT_GROUP, groups=", ".join(absent)))
     if found.difference > CLOSE_ENOUGH:
         said.append(note(NOT_FITTED, difference=f"{found.difference:.1g}"))
     said += [each for each in about_counts(first, first) if each not in said]
     change, mix, place, left, new = (float(part) for part in found.parts.sum(axis=1))
     first_m, second_m = float(found.before.sum()), float(found.after.sum())
-    parts = _parts(found, drawn)
     return Change(first_m, second_m, change, mix, place, left, new, parts, table, tuple(said))
 
 
@@ -156,9 +168,16 @@ def _small(table: Integers) -> Booleans:
     return small
 
 
-def _parts(found: Split, drawn: Drawn | None) -> pl.DataFrame:
+def _by_chance(views: tuple[View, View]) -> float:
+    """The larger dissimilarity that chance alone gives at either date; 0 where there is one group."""
+    tables = [View(view.counts.occupied(), view.into, view.groups).table for view in views]
+    divisible = [table for table in tables if (table.sum(axis=0) > 0).sum() > 1]
+    return max((chance.expected_dissimilarity(table) for table in divisible), default=0.0)
+
+
+def _parts(found: Split, drawn: Drawn | None, by_chance: float) -> pl.DataFrame:
     nothing = [None] * len(PARTS)
-    return pl.DataFrame(
+    parts = pl.DataFrame(
         {
             "part": PARTS,
             "value": found.parts.sum(axis=1),
@@ -168,6 +187,24 @@ def _parts(found: Split, drawn: Drawn | None) -> pl.DataFrame:
         },
         schema_overrides=dict.fromkeys(("adjusted", "low", "high"), pl.Float64),
     )
+    holds_nought = (pl.col("low") <= 0.0) & (pl.col("high") >= 0.0)
+    return parts.with_columns(enough=~(holds_nought & (by_chance >= TOO_MUCH_CHANCE)))
+
+
+def _warnings(parts: pl.DataFrame, table: pl.DataFrame, by_chance: float) -> list[Note]:
+    """That there are too few homes to say whether the whole changed, or some areas did."""
+    warned = []
+    if parts["enough"][0] is False:
+        warned.append(note(WHOLE_TOO_FEW, chance=Quantity(round(by_chance, 2))))
+    if few := int((~table["enough"]).sum()):
+        warned.append(note(CHANGE_TOO_FEW, areas=few, all=table.height, chance=Quantity(TOO_MUCH_CHANCE)))
+    return warned
+
+
+def _absent_groups(first: Counts, second: Counts) -> list[str]:
+    """The groups to which nobody belongs at one of the dates only."""
+    here, there = (counts.table.sum(axis=0) > 0 for counts in (first, second))
+    return [name for name, differs in zip(first.groups, here != there, strict=True) if differs]
 
 
 def matched(first: Counts, second: Counts) -> Counts:

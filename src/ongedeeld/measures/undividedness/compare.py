@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import partial
 from typing import Literal, Unpack
 
 import numpy as np
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Note, method_note
+from ongedeeld.measures.undividedness._allot import published_as
+from ongedeeld.measures.undividedness._behind import exchanged_behind
 from ongedeeld.measures.undividedness._exchange import exchanged_areas, exchanged_people
+from ongedeeld.measures.undividedness.behind import behind
 from ongedeeld.measures.undividedness.chance import side_by_side
 from ongedeeld.measures.undividedness.change import matched
 from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Table
 from ongedeeld.measures.undividedness.indices import BY_NAME
-from ongedeeld.measures.undividedness.measuring import NULL, Index, measured, view_of
+from ongedeeld.measures.undividedness.measuring import (
+    NULL,
+    Index,
+    View,
+    measured,
+    view_of,
+    without_dust,
+)
 from ongedeeld.measures.undividedness.result import Result
-from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.settings import Options, Settings, settings_of
 
 NULLS = {
     "people": N_(
@@ -78,8 +90,8 @@ def compare(
     other
         The other group, for the exposure.
     index
-        The name of an index: dissimilarity, gini, isolation, exposure, correlation_ratio, theil_h or
-        mutual_information.
+        The name of an index: dissimilarity, gini, isolation, exposure, correlation_ratio, atkinson (b = 0.5),
+        theil_h or mutual_information.
     null
         What could have been otherwise: "people", which needs the same areas in both (two dates), or "areas"
         (two cities).
@@ -101,21 +113,28 @@ def compare(
     >>> compare([[10, 90], [30, 70]], [[20, 80], [20, 80]], 0, draws=0).value
     -0.3125
     """
-    settings = Settings(**options)
+    settings = settings_of(options)
     chosen = _index_named(index)
     _check_null(null)
+    if chosen.needs_group and group is None:
+        raise InputError(
+            N_("{index} is that of one group"),
+            expected=N_("the column or columns of a group"),
+            remedy=N_("name it as group"),
+            index=index,
+        )
     one, two = settings.checked(first), settings.checked(second)
     two = matched(one, two) if null == "people" else _same_groups(one, two)
     results = [measured(chosen, counts, group, other, **options) for counts in (one, two)]
     values = [result.value for result in results]
-    value = None if values[0] is None or values[1] is None else values[1] - values[0]
+    value = None if values[0] is None or values[1] is None else without_dust(values[1] - values[0])
     expected = p_value = None
     if value is not None and settings.draws:
-        tables = [view_of(counts, group, other).table for counts in (one, two)]
-        drawn = _exchanged(chosen, tables[0], tables[1], null, settings)
+        views = (view_of(one, group, other), view_of(two, group, other))
+        drawn = _exchanged(chosen, views, null, settings)
         expected, p_value = float(np.nanmean(drawn)), _two_sided(value, drawn)
     adjusted, interval = _joined(*results)
-    notes = (note(NULLS[null]), note(DIFFERENCE)) if settings.draws else ()
+    notes = (method_note(NULLS[null]), method_note(DIFFERENCE)) if settings.draws else ()
     return Comparison(
         index,
         results[0],
@@ -142,8 +161,14 @@ def _of_both(results: list[Result]) -> tuple[Note, ...]:
 def _index_named(name: str) -> Index:
     if name in BY_NAME:
         return BY_NAME[name]
+    near = get_close_matches(name, BY_NAME, n=1)
     raise InputError(
-        N_("there is no index {index}"), expected=N_("one of {known}"), index=name, known=", ".join(BY_NAME)
+        N_("there is no index {index}"),
+        expected=N_("one of {known}"),
+        remedy=N_("write {near}") if near else "",
+        index=name,
+        known=", ".join(BY_NAME),
+        near=", ".join(near),
     )
 
 
@@ -163,18 +188,23 @@ def _same_groups(one: Counts, two: Counts) -> Counts:
     return replace(two, table=two.table[:, order], groups=one.groups, hidden=hidden)
 
 
-def _exchanged(index: Index, one: np.ndarray, two: np.ndarray, null: str, settings: Settings) -> Floats:
+def _exchanged(index: Index, views: tuple[View, View], null: str, settings: Settings) -> Floats:
+    """The difference of the index when people or areas are exchanged.
+
+    Whole areas are exchanged as they were published. People are exchanged as they were counted, so from
+    counts that may lie behind the published ones, and what comes out is published in the same way.
+    """
+    one, two = (view.table for view in views)
+    start = (index.code, index.shape)
     work: Callable[[int, int], Floats]
-    if null == "people":
-
-        def work(start: int, end: int) -> Floats:
-            return exchanged_people(index.code, index.shape, one, two, settings.seed, start, end)
-
+    if null == "areas":
+        work = partial(exchanged_areas, *start, one, two, settings.seed)
+    elif all(view.counts.exact for view in views):
+        work = partial(exchanged_people, *start, one, two, settings.seed)
     else:
-
-        def work(start: int, end: int) -> Floats:
-            return exchanged_areas(index.code, index.shape, one, two, settings.seed, start, end)
-
+        known = (behind(views[0].counts), behind(views[1].counts))
+        first, second = (published_as(view.counts, view.into, view.groups) for view in views)
+        work = partial(exchanged_behind, *start, known, (first, second), settings.seed)
     return side_by_side(work, settings.draws, settings.workers)
 
 
@@ -188,7 +218,7 @@ def _joined(first: Result, second: Result) -> tuple[float | None, tuple[float, f
     """The difference of adjusted values, and an interval from theirs, which need not be symmetric."""
     if first.adjusted is None or second.adjusted is None:
         return None, None
-    difference = second.adjusted - first.adjusted
+    difference = without_dust(second.adjusted - first.adjusted)
     if first.interval is None or second.interval is None:
         return difference, None
     down = np.hypot(second.adjusted - second.interval[0], first.interval[1] - first.adjusted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,8 @@ Group = str | int | Sequence[str | int]
 
 # In how many areas a column must be the sum of others, which are not all of one mix, to be taken for a total.
 FEWEST_TELLING = 3
+# Far more than live on earth. A draw takes as long as the root of a count, and what is larger overflows.
+MOST_PEOPLE = 100_000_000_000
 _TOTALS = frozenset({"total", "totals", "totaal", "all", "everybody", "population", "people", "iedereen"})
 _WAY_OUT_OF_SHARES = N_(
     "give numbers of people; from published shares and the number of people of every area, counts_of_shares "
@@ -90,10 +93,12 @@ class Counts:
             return self.groups.index(name)
         if isinstance(name, int) and 0 <= name < len(self.groups):
             return name
+        near = get_close_matches(str(name), self.groups, n=1)
         raise InputError(
             N_("there is no group {group}"),
             expected=N_("one of {groups}, or a column number from 0 to {last}"),
-            remedy=N_("name the column of the group as it is in the counts"),
+            remedy=N_("write {near}") if near else N_("name the column of the group as it is in the counts"),
+            near=", ".join(near),
             group=name,
             groups=", ".join(self.groups),
             last=len(self.groups) - 1,
@@ -122,7 +127,8 @@ def counts_of(counts: Table | Counts, *, rounded_to: int = 1, suppressed_below: 
     Raises
     ------
     InputError
-        When something is missing, negative, fractional or a share, when groups overlap, or when a name occurs
+        When something is missing, negative, fractional or a share, when a count is no multiple of
+        `rounded_to`, when there are more than 100 billion people, when groups overlap, or when a name occurs
         twice.
 
     Examples
@@ -137,6 +143,8 @@ def counts_of(counts: Table | Counts, *, rounded_to: int = 1, suppressed_below: 
     values, areas, groups = read_table(counts)
     missing = np.isnan(values)
     _refuse_wrong_cells(values, missing, areas, groups, suppressed=suppressed_below > 0)
+    _refuse_unrounded(values, areas, groups, rounded_to)
+    _refuse_too_many(values, areas)
     hidden = missing if missing.any() else None
     table = np.where(missing, max(suppressed_below - 1, 0) // 2, values).astype(np.int64)
     checked = Counts(table, areas, groups, rounded_to, suppressed_below, hidden)
@@ -194,6 +202,16 @@ def _from_frame(frame: pl.DataFrame) -> tuple[Floats, tuple[str, ...], tuple[str
 
 
 def _from_array(counts: ArrayLike) -> tuple[Floats, tuple[str, ...], tuple[str, ...]]:
+    if hasattr(counts, "columns"):
+        raise InputError(
+            N_("the counts are a frame of {kind}, of which the names would be lost"),
+            expected=N_("an array, or a frame of Polars"),
+            remedy=N_(
+                'give polars.DataFrame(frame.to_dict("list")); frame.reset_index() first, if the index names '
+                "the areas"
+            ),
+            kind=type(counts).__module__.partition(".")[0],
+        )
     try:
         values = np.asarray(counts, dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -257,6 +275,37 @@ def _refuse_wrong_cells(
     refuse(
         fractional, N_("area {area}, group {group}: {value} is not a whole number"), whole, _WAY_OUT_OF_SHARES
     )
+
+
+def _refuse_too_many(values: Floats, areas: tuple[str, ...]) -> None:
+    sizes = np.nansum(values, axis=1)
+    if sizes.sum() > MOST_PEOPLE:
+        raise InputError(
+            N_("the counts add up to {people} people, of whom {most} in area {area}"),
+            expected=N_("at most 100 billion, far more than live on earth"),
+            remedy=N_("correct the cells; is a number in cents or a code among them?"),
+            people=f"{sizes.sum():.3g}",
+            most=f"{sizes.max():.3g}",
+            area=areas[int(np.argmax(sizes))],
+        )
+
+
+def _refuse_unrounded(
+    values: Floats, areas: tuple[str, ...], groups: tuple[str, ...], rounded_to: int
+) -> None:
+    wrong = np.nan_to_num(values) % rounded_to != 0
+    if wrong.any():
+        row, column = np.argwhere(wrong)[0]
+        raise InputError(
+            N_("area {area}, group {group}: {value} is not rounded to {unit} ({cells} cells in all)"),
+            expected=N_("multiples of {unit}, as rounded_to says"),
+            remedy=N_("give what the owner rounded to as rounded_to, or leave it out"),
+            area=areas[row],
+            group=groups[column],
+            value=f"{values[row, column]:g}",
+            unit=rounded_to,
+            cells=int(wrong.sum()),
+        )
 
 
 def _refuse_overlap(counts: Counts) -> None:

@@ -38,6 +38,10 @@ INCONSISTENT = N_(
     "residual."
 )
 UNKNOWN = N_("{places} places have a count missing or no homes at either date, and no split: {names}.")
+FROM_NOTHING = N_(
+    "{places} places have no homes at one of the dates, as they were built or went in between: {names}. "
+    "Their change is counted from or to a share of 0, so that it stands under stock."
+)
 NEAR_ZERO = 1e-9
 
 
@@ -47,7 +51,8 @@ class Flows:
 
     `table` has a row per place with `place`, `share_start`, `share_end`, `change`, `inflow`, `outflow`,
     `in_place`, `stock` and `residual`: ``change = inflow + outflow + in_place + stock + residual``. Nulls
-    where a count is missing or a place has no homes at one date.
+    where a count is missing or a place has no homes at either date. The change of a place that has homes at
+    one date only is counted from or to a share of 0, and the share of the other date is null.
     """
 
     table: pl.DataFrame
@@ -86,7 +91,7 @@ def decompose_flows(flows: pl.DataFrame) -> Flows:
     """
     counted = _checked(flows)
     homes = (pl.col("all_start") + pl.col("all_end")) / 2.0
-    share = (pl.col("group_start") / pl.col("all_start") + pl.col("group_end") / pl.col("all_end")) / 2.0
+    share = (_share("start").fill_null(0.0) + _share("end").fill_null(0.0)) / 2.0
 
     def term(members: pl.Expr, all_homes: pl.Expr) -> pl.Expr:
         return (members - share * all_homes) / homes
@@ -101,14 +106,10 @@ def decompose_flows(flows: pl.DataFrame) -> Flows:
         return pl.col(f"{column}_end") - pl.col(f"{column}_start") - moved
 
     nothing = pl.lit(0.0)
-    known = pl.all_horizontal(
-        pl.col("all_start") > 0,
-        pl.col("all_end") > 0,
-        *(pl.col(name).is_not_null() for name in (*ENDS, *MOVES)),
-    )
+    known = pl.all_horizontal(homes > 0, *(pl.col(name).is_not_null() for name in (*ENDS, *MOVES)))
     table = counted.with_columns(
-        share_start=pl.when(pl.col("all_start") > 0).then(pl.col("group_start") / pl.col("all_start")),
-        share_end=pl.when(pl.col("all_end") > 0).then(pl.col("group_end") / pl.col("all_end")),
+        share_start=_share("start"),
+        share_end=_share("end"),
         known=known,
         inflow=term(pl.col("group_in"), pl.col("all_in")),
         outflow=-term(pl.col("group_out"), pl.col("all_out")),
@@ -117,17 +118,26 @@ def decompose_flows(flows: pl.DataFrame) -> Flows:
             pl.col("group_built") - pl.col("group_removed"), pl.col("all_built") - pl.col("all_removed")
         ),
         residual=term(left("group") - pl.col("group_changed"), left("all")),
-    ).with_columns(change=pl.col("share_end") - pl.col("share_start"))
+    ).with_columns(change=pl.col("share_end").fill_null(0.0) - pl.col("share_start").fill_null(0.0))
     parts = [pl.when("known").then(pl.col(name)).alias(name) for name in ("change", *TERMS, "residual")]
     answer = table.select("place", "share_start", "share_end", *parts)
     return Flows(answer, _notes(answer))
 
 
+def _share(day: str) -> pl.Expr:
+    """The share at the start or the end; null where there are no homes then, or a count is missing."""
+    return pl.when(pl.col(f"all_{day}") > 0).then(pl.col(f"group_{day}") / pl.col(f"all_{day}"))
+
+
 def _notes(table: pl.DataFrame) -> tuple[Note, ...]:
     said = [note(SPLIT)]
+    one_end_only = pl.col("change").is_not_null() & pl.any_horizontal(
+        pl.col("share_start", "share_end").is_null()
+    )
     for text, places in (
         (INCONSISTENT, table.filter(pl.col("residual").abs() > NEAR_ZERO)),
         (UNKNOWN, table.filter(pl.col("change").is_null())),
+        (FROM_NOTHING, table.filter(one_end_only)),
     ):
         if places.height:
             said.append(note(text, places=places.height, names=", ".join(places["place"].head(10).to_list())))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.notes import Note, note
-from ongedeeld.vocabulary import CHOICES, INDICATORS, Language
+from ongedeeld.vocabulary import CHOICES, INDICATORS, Both, Language
 
 Scale = Literal["district", "neighbourhood", "complex", "entrance"]
 SCALES: tuple[Scale, ...] = ("district", "neighbourhood", "complex", "entrance")
@@ -144,6 +145,26 @@ _SETS = (
 )
 GROUP_SETS: Mapping[str, GroupSet] = MappingProxyType({each.name: each for each in _SETS})
 """The sets of groups by name: from published figures of areas, and from the tenancies of the association."""
+
+
+def level_in_words(level: str) -> Both | str:
+    """What people call a level of areas or of the stock, in the language in which it is said.
+
+    >>> level_in_words("neighbourhood")
+    Both(nl='buurt', en='neighbourhood')
+    """
+    choice = CHOICES["level"].get(level) or CHOICES["place_level"].get(level)
+    return Both(choice.label_nl, choice.label_en) if choice else level
+
+
+def day_in_words(day: date) -> Both:
+    """A day as people write it: a year where that is meant.
+
+    >>> day_in_words(date(2024, 1, 1)).nl, day_in_words(date(2025, 12, 28)).nl
+    ('2024', '28-12-2025')
+    """
+    year = (day.month, day.day) == (1, 1)
+    return Both(str(day.year) if year else f"{day.day}-{day.month}-{day.year}", day.isoformat())
 
 
 def group_set(name: str) -> tuple[GroupSet, str | None]:

@@ -9,12 +9,19 @@ from functools import partial
 import polars as pl
 
 from ongedeeld.city import City
-from ongedeeld.errors import N_, AbsentError, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.errors import N_, AbsentError, InputError, Marked
+from ongedeeld.measures.notes import Listed, Note, note
 from ongedeeld.measures.undividedness.counts import Counts, counts_of
-from ongedeeld.measures.undividedness.group_sets import GROUP_SETS, SCALES, GroupSet, Scale
+from ongedeeld.measures.undividedness.group_sets import (
+    GROUP_SETS,
+    SCALES,
+    GroupSet,
+    Scale,
+    day_in_words,
+    level_in_words,
+)
 from ongedeeld.measures.undividedness.shares import REST
-from ongedeeld.vocabulary import INDICATORS
+from ongedeeld.vocabulary import INDICATORS, TABLES, Both, Quantity
 
 HOUSEHOLD_SIZES = {"one_person": (1, 1), "two_people": (2, 2), "three_four": (3, 4), "five_or_more": (5, 20)}
 
@@ -34,7 +41,8 @@ class GroupCounts:
     `table` has the column `unit` (codes of areas, or numbers of complexes or entrances) and a column per
     group; `names` what people call the units and `parents` the larger unit of each at every larger level
     that is known of all, from large to small, both in the same order. `rounded_to` is the unit of published
-    counts, and `share_unit` that of published shares, where counts were made from those.
+    counts, and `share_unit` that of published shares, where counts were made from those. `left_out` is how
+    many tenancies are not counted, as their group or their unit is not known.
     """
 
     groups: GroupSet
@@ -46,11 +54,13 @@ class GroupCounts:
     rounded_to: int
     share_unit: float
     notes: tuple[Note, ...]
+    left_out: int = 0
 
     @property
     def counts(self) -> Counts:
         """The counts for the measures, with how they were published."""
-        counts = counts_of(self.table, rounded_to=self.rounded_to)
+        # Groups of one set may be rounded to different units, of which the largest is taken for all.
+        counts = replace(counts_of(self.table), rounded_to=self.rounded_to)
         if not self.share_unit:
             return counts
         return replace(counts, share_unit=self.share_unit, rest=REST if self.groups.rest else None)
@@ -99,7 +109,7 @@ def counts_by_group(city: City, groups: GroupSet, scale: Scale, period: date | N
             expected=N_("one of: {known}"),
             remedy=N_("by {scale} these groups are known: {groups}") if by_tenant else "",
             group=groups.name,
-            scale=scale,
+            scale=level_in_words(scale),
             known=", ".join(groups.scales),
             groups=", ".join(by_tenant),
         )
@@ -122,18 +132,18 @@ def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) 
             N_("this City has no figures on {group} by {scale}"),
             expected=N_("figures of: {indicators}"),
             remedy=N_("build it with the key figures of CBS (KWB)"),
-            group=groups.name,
-            scale=scale,
+            group=Marked(groups.title),
+            scale=level_in_words(scale),
             indicators=", ".join(_needed(groups)),
         )
     if period is not None and period not in known:
         raise AbsentError(
             N_("this City has no figures on {group} by {scale} of {period}"),
             expected=N_("one of: {known}"),
-            group=groups.name,
-            scale=scale,
-            period=period.isoformat(),
-            known=", ".join(day.isoformat() for day in known),
+            group=Marked(groups.title),
+            scale=level_in_words(scale),
+            period=day_in_words(period),
+            known=Listed(tuple(day_in_words(day) for day in known)),
         )
     then = period or known[-1]
     wide = (
@@ -153,7 +163,7 @@ def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) 
     left = pl.col("whole") - pl.sum_horizontal(*groups.groups)
     said = list(groups.notes)
     if absent := _areas_of(city, scale) - told.height:
-        said.append(note(MISSING_AREAS, areas=absent))
+        said.append(note(MISSING_AREAS, areas=Quantity(absent)))
     if groups.rest:
         if below := int(table.select((left < 0).sum()).item()):
             said.append(note(ROUNDED_REST, areas=below))
@@ -182,32 +192,68 @@ def _of_tenants(city: City, groups: GroupSet, scale: Scale, period: date | None)
             N_("this City has no homes and tenancies of its own"),
             remedy=N_("give them with --dwellings and --tenancies"),
         )
-    running = (pl.col("start") <= then) & (pl.col("end").is_null() | (pl.col("end") > then))
-    held = (
-        city.table("tenancies")
-        .filter(running)
-        .join(homes.select("dwelling", "area", "complex", "entrance"), on="dwelling")
-        .join(_area_parents(city), on="area", how="left")
-        .select(unit=_UNIT[scale], group=_group_of(groups))
-    )
+    held = tenancies_held(city, groups, then).select("group", unit=scale)
     told = held.drop_nulls()
     said = list(groups.notes)
     if absent := held.height - told.height:
-        said.append(note(UNKNOWN_TENANCIES, tenancies=absent, column=groups.column, scale=scale))
+        said.append(
+            note(
+                UNKNOWN_TENANCIES,
+                tenancies=Quantity(absent),
+                column=_column_in_words(groups),
+                scale=level_in_words(scale),
+            )
+        )
     columns = [(pl.col("group") == name).sum().cast(pl.Int64).alias(name) for name in groups.groups]
     table = told.group_by("unit").agg(columns).sort("unit")
     if table.is_empty():
         raise AbsentError(
             N_("no tenancy of this City has both a {scale} and {column} on {day}"),
             remedy=N_("add {column} to the tenancies and {scale} to the homes, or ask another day"),
-            scale=scale,
-            column=groups.column,
-            day=then.isoformat(),
+            scale=level_in_words(scale),
+            column=_column_in_words(groups),
+            day=day_in_words(then),
         )
-    return _placed(city, groups, scale, then, table, said)
+    return replace(_placed(city, groups, scale, then, table, said), left_out=absent)
 
 
-_UNIT = {"district": "district", "neighbourhood": "area", "complex": "complex", "entrance": "entrance"}
+def _column_in_words(groups: GroupSet) -> Both | str:
+    known = {column.name: column for column in TABLES["tenancies"].columns}
+    column = known.get(groups.column or "")
+    return Both(column.label_nl, column.label_en) if column else groups.name
+
+
+def tenancies_held(city: City, groups: GroupSet, day: date) -> pl.DataFrame:
+    """Every tenancy that runs on a day, by where its home is and by its group.
+
+    Parameters
+    ----------
+    city
+        With tenancies and homes of its own.
+    groups
+        A set of groups of tenants.
+    day
+        Tenancies run from their first day to their last, that day included.
+
+    Returns
+    -------
+    pl.DataFrame
+        `district`, `neighbourhood`, `complex`, `entrance` and `group`, each empty where it is not known.
+
+    Raises
+    ------
+    AbsentError
+        When the stock of the City was drawn.
+    """
+    homes = city.own_stock("dwellings", _PURPOSE)
+    running = (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") >= day))
+    return (
+        city.table("tenancies")
+        .filter(running)
+        .join(homes.select("dwelling", "area", "complex", "entrance"), on="dwelling")
+        .join(_area_parents(city), on="area", how="left")
+        .select("district", "complex", "entrance", neighbourhood="area", group=_group_of(groups))
+    )
 
 
 def _group_of(groups: GroupSet) -> pl.Expr:

@@ -56,9 +56,25 @@ MUTUAL_INFORMATION = Index(
     needs_two_groups=False,
     most=math.log,
 )
+
+
+def _atkinson(shape: float) -> Index:
+    value: Callable[..., float] = partial(formulas.atkinson, shape=shape)
+    return Index("atkinson", kernel.ATKINSON, value, None, shape=shape, needs_group=True)
+
+
 BY_NAME: dict[str, Index] = {
     index.name: index
-    for index in (DISSIMILARITY, GINI, ISOLATION, EXPOSURE, CORRELATION_RATIO, THEIL_H, MUTUAL_INFORMATION)
+    for index in (
+        DISSIMILARITY,
+        GINI,
+        ISOLATION,
+        EXPOSURE,
+        CORRELATION_RATIO,
+        _atkinson(0.5),
+        THEIL_H,
+        MUTUAL_INFORMATION,
+    )
 }
 
 
@@ -271,9 +287,7 @@ def atkinson(
     """
     if not 0.0 < shape < 1.0:
         raise InputError(N_("shape is {value}"), expected=N_("a share between 0 and 1"), value=shape)
-    value: Callable[..., float] = partial(formulas.atkinson, shape=shape)
-    index = Index("atkinson", kernel.ATKINSON, value, None, shape=shape, needs_group=True)
-    return measured(index, counts, group, **options)
+    return measured(_atkinson(shape), counts, group, **options)
 
 
 def theil_h(counts: Table | Counts, group: Group | None = None, **options: Unpack[Options]) -> Result:

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 from typing import Unpack
 
 import numpy as np
 import polars as pl
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Note, method_note
 from ongedeeld.measures.undividedness import _kernel as kernel
 from ongedeeld.measures.undividedness import chance, formulas
-from ongedeeld.measures.undividedness._allot import plan_of, published_as
+from ongedeeld.measures.undividedness._allot import (
+    Published,
+    Spread,
+    plan_of,
+    published_as,
+    simulated_areas,
+    true_areas,
+)
+from ongedeeld.measures.undividedness._behind import between
 from ongedeeld.measures.undividedness._chance import stream
 from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Integers, Table
-from ongedeeld.measures.undividedness.measuring import about_counts, view_of
-from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.measuring import NO_DRAWS, View, about_counts, view_of, without_dust
+from ongedeeld.measures.undividedness.nulls import nested, null_of
+from ongedeeld.measures.undividedness.settings import Options, Settings, settings_of
+from ongedeeld.measures.undividedness.uncertainty import (
+    CANDIDATES,
+    STRETCHES,
+    Freed,
+    candidates_behind,
+    freed_from,
+)
 
 LEVEL_NULL = N_(
     "Per level: the null of the value by chance and of the p-value is that the people of every larger unit "
-    "are allotted to its parts at random, with parts and groups of the size they have; the adjusted value is "
-    "value less chance."
+    "are allotted to its parts at random, with parts and groups of the size they have."
 )
-LEVELS_ROUNDED = N_(
-    "Counts were rounded or suppressed; the split over levels takes them as they were published."
+LEVELS_METHOD = N_(
+    "Adjusted parts and {level} intervals: as of a single index, from tables that are drawn for the units of "
+    "the level. Adjusted parts need not add up."
 )
+# How often counts are drawn from every candidate at every stretch: once more with so many draws more.
+DRAWS_PER_ROUND = 128
+FEWEST_ROUNDS = 2
 Names = Sequence[object] | pl.Series
 
 
@@ -36,8 +56,8 @@ class Levels:
     """Mutual information by level.
 
     `table` has a row per level, from large to small, the areas of the counts last: `level`, `units`, `value`
-    (nats; the values add up to `total`), `share` (of the total), `expected_by_chance`, `adjusted` and
-    `p_value`.
+    (nats; the values add up to `total`), `share` (of the total), `expected_by_chance`, `adjusted` (freed
+    of chance), `low` and `high` (its limits) and `p_value`; what needs draws is null without.
     """
 
     total: float
@@ -91,25 +111,28 @@ def decompose_levels(
     >>> parts.table["value"].round(4).to_list(), round(parts.total, 4)
     ([0.205, 0.0509], 0.2559)
     """
-    settings = Settings(**options)
+    settings = settings_of(options)
     checked = settings.checked(counts)
     names = _checked_levels(levels, checked)
     occupied = checked.sizes > 0
-    table = view_of(checked, group).table[occupied]
+    view = view_of(checked.occupied(), group)
+    table = view.table
     codes = [np.unique(column[occupied], return_inverse=True)[1] for column in names.values()]
     chain = [np.zeros(len(table), dtype=np.int64), *codes, np.arange(len(table))]
     titles = [*names, finest]
     rows = [
-        _one_level(title, table, chain[number], chain[number + 1], settings, number)
+        _one_level(title, view, chain[number], chain[number + 1], settings, number)
         for number, title in enumerate(titles)
     ]
     total = sum(float(row["value"] or 0.0) for row in rows)
     frame = pl.DataFrame(rows, schema=_SCHEMA).with_columns(
-        share=pl.col("value") / total if total > 0 else pl.lit(None, pl.Float64)
+        _freed(view, chain, rows, settings),
+        share=pl.col("value") / total if total > 0 else pl.lit(None, pl.Float64),
     )
-    said = [note(LEVEL_NULL), *about_counts(checked, checked.occupied())]
-    if not checked.exact:
-        said.append(note(LEVELS_ROUNDED))
+    said = [method_note(LEVEL_NULL), *about_counts(checked, checked.occupied())]
+    said.append(
+        method_note(LEVELS_METHOD, level=f"{settings.level:.0%}") if settings.draws else method_note(NO_DRAWS)
+    )
     return Levels(total, frame.select(_ORDER), len(table), int(table.sum()), tuple(said))
 
 
@@ -118,10 +141,9 @@ _SCHEMA = {
     "units": pl.Int64,
     "value": pl.Float64,
     "expected_by_chance": pl.Float64,
-    "adjusted": pl.Float64,
     "p_value": pl.Float64,
 }
-_ORDER = ("level", "units", "value", "share", "expected_by_chance", "adjusted", "p_value")
+_ORDER = ("level", "units", "value", "share", "expected_by_chance", "adjusted", "low", "high", "p_value")
 
 
 def _checked_levels(levels: pl.DataFrame | Mapping[str, Names], counts: Counts) -> dict[str, np.ndarray]:
@@ -168,9 +190,10 @@ def _refuse_two_parents(large: str, small: str, parents: np.ndarray, units: np.n
 
 
 def _one_level(
-    title: str, table: Integers, parents: Integers, units: Integers, settings: Settings, number: int
+    title: str, view: View, parents: Integers, units: Integers, settings: Settings, number: int
 ) -> dict[str, float | str | int | None]:
     """The division among units within their parents."""
+    table = view.table
     people = max(int(table.sum()), 1)
     value = expected = 0.0
     drawn = np.zeros(settings.draws)
@@ -182,16 +205,81 @@ def _one_level(
         weight = float(parts.sum()) / people
         value += weight * formulas.mutual_information(parts.astype(np.float64))
         expected += weight * chance.expected_mutual_information(parts)
-        if settings.draws:
+        if settings.draws and view.counts.exact:
             drawn += weight * _randomised(parts, settings, number, int(parent))
+    if settings.draws and people > 1 and not view.counts.exact:
+        drawn = null_of(view.counts, view.published(), units, parents).divisions(settings)
+        expected = float(drawn.mean())
     return {
         "level": title,
         "units": len(np.unique(units)),
         "value": value,
         "expected_by_chance": expected,
-        "adjusted": value - expected,
         "p_value": chance.p_value(value, drawn) if settings.draws else None,
     }
+
+
+def _freed(
+    view: View, chain: list[Integers], rows: list[dict[str, float | str | int | None]], settings: Settings
+) -> list[pl.Series]:
+    """The part of every level freed of chance with its limits, by the same simulation as a single index."""
+    names = ("adjusted", "low", "high")
+    if not settings.draws or not view.counts.people:
+        return [pl.Series(name, [None] * len(rows), dtype=pl.Float64) for name in names]
+    freed = [
+        _freed_level(view, units, parents, row, settings)
+        for row, (parents, units) in zip(rows, pairwise(chain), strict=True)
+    ]
+    return [
+        pl.Series(name, [max(without_dust(getattr(each, name)), 0.0) for each in freed], dtype=pl.Float64)
+        for name in names
+    ]
+
+
+def _freed_level(
+    view: View,
+    units: Integers,
+    parents: Integers,
+    row: dict[str, float | str | int | None],
+    settings: Settings,
+) -> Freed:
+    """The part of one level, from tables drawn for its units, or for areas where counts were rounded.
+
+    Units of several areas have shares of their own that are known well: few of them say little of how shares
+    are distributed, so theirs are stretched as they are. But what was rounded is the count of an area.
+    """
+    published, within = view.published(), nested(units, parents)
+    if view.counts.exact:
+        parts = _added_up(view.table, units)
+        first = np.unique(units, return_index=True)[1]
+        published = Published(parts, 1, 0, published.hidden, np.arange(view.groups), view.groups)
+        within = nested(np.arange(len(parts)), parents[first])
+    table = published.table
+    if view.counts.exact and len(table) < len(view.table):
+        candidates = (table / table.sum(axis=1, keepdims=True))[None]
+    else:
+        candidates = candidates_behind(published, settings.seed)
+    spread = Spread(candidates, table.sum(axis=0) / table.sum(), STRETCHES)
+
+    def divisions(people: Callable[[int, int], Floats], first: int, last: int) -> Floats:
+        drawn = [
+            between(within, people(step, number))
+            for step, number in product(range(STRETCHES.size), range(first, last))
+        ]
+        return np.array(drawn).reshape(STRETCHES.size, last - first)
+
+    def true(step: int, candidate: int) -> Floats:
+        people: Floats = true_areas(spread, step, candidate, published)
+        return people
+
+    def simulated(step: int, draw: int) -> Floats:
+        people: Floats = simulated_areas(spread, step, published, settings.seed, draw)
+        return people
+
+    draws = max(settings.draws // DRAWS_PER_ROUND, FEWEST_ROUNDS) * CANDIDATES
+    values = chance.side_by_side(partial(divisions, simulated), draws, settings.workers)
+    value, by_chance = float(row["value"] or 0.0), float(row["expected_by_chance"] or 0.0)
+    return freed_from(value, by_chance, divisions(true, 0, len(candidates)), values, level=settings.level)
 
 
 def _added_up(table: Integers, units: Integers) -> Integers:

@@ -1,42 +1,45 @@
 """Figures of every area: how diverse it is, how far its mix is from the whole, how often a group lives there.
 
-The adjusted figure and interval of an area are empirical-Bayes: the shares of areas are taken to follow a
-Dirichlet distribution around the shares of the whole, as spread out as the correlation ratio freed of chance
-says (the model of Rathelot 2012), and what the counts of the area leave likely under it is drawn. Small areas
-are pulled to the whole most.
+The adjusted figure of an area is empirical-Bayes: the shares of areas are taken to follow a Dirichlet
+distribution around the shares of the whole, as spread out as the correlation ratio freed of chance says (the
+model of Rathelot 2012), and what the counts of the area leave likely under it is drawn. Small areas are
+pulled to the whole most. Such an interval would hold for the average area only, and fail those that differ
+most from the others; so the limits of an area rest on its own counts (`area_limits`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Unpack
 
 import numpy as np
 import polars as pl
 
 from ongedeeld.errors import N_
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Note, method_note
 from ongedeeld.measures.undividedness import _kernel as kernel
 from ongedeeld.measures.undividedness import chance, formulas
 from ongedeeld.measures.undividedness._allot import plan_of, random_areas
+from ongedeeld.measures.undividedness.area_figures import FIGURES, Figure
+from ongedeeld.measures.undividedness.area_limits import added_up, limits
+from ongedeeld.measures.undividedness.behind import Behind, drawn_behind
 from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Integers, Table
 from ongedeeld.measures.undividedness.indices import DISSIMILARITY, MUTUAL_INFORMATION
 from ongedeeld.measures.undividedness.measuring import Index, View, measured, view_of
+from ongedeeld.measures.undividedness.nulls import null_of
 from ongedeeld.measures.undividedness.result import AreaResult
-from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.settings import Options, Settings, settings_of
+from ongedeeld.vocabulary import Quantity
 
 AREAS_AT_ONCE = 256
 
 LOCAL_METHOD = N_(
-    "Per area the adjusted figure and interval come from a Dirichlet distribution of shares around the whole "
-    "(empirical Bayes, Rathelot 2012)."
+    "Per area the adjusted figure comes from a Dirichlet distribution of shares around the whole (empirical "
+    "Bayes, Rathelot 2012); its interval rests on the counts of the area alone (Clopper and Pearson 1934), "
+    "rounding and suppression included, and on how sure the whole is."
 )
-AS_LOW = N_("The p-value of an area is the share of random allotments with a figure as low.")
-AS_HIGH = N_("The p-value of an area is the share of random allotments with a figure as high.")
-AS_FAR = N_("The p-value of an area is the share of random allotments with a figure as far from 1.")
-MANY_AREAS = N_("Of {areas} areas about {by_accident} have a p-value of 0.05 or less by chance alone.")
+MANY_AREAS = N_("Of {areas} areas about {by_accident} have a p-value of {level} or less by chance alone.")
 
 ENTROPY = Index(
     "entropy",
@@ -56,72 +59,6 @@ SIMPSON_INTERACTION = Index(
     needs_two_groups=False,
     most=lambda groups: 1.0 - 1.0 / groups,
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure of an area: from its shares and those of the whole, its mean by chance, and which way is far.
-
-    `of` takes shares of shape (..., groups); `expected` takes the table and gives a mean per area; `far`
-    turns figures into numbers that are higher the further the area is from what random allotment gives.
-    """
-
-    name: str
-    of: Callable[[Floats, Floats], Floats]
-    expected: Callable[[Integers], Floats]
-    far: Callable[[Floats], Floats]
-    direction: str
-
-
-def _informations(local: Floats, overall: Floats) -> Floats:
-    ratio = np.divide(local, overall, out=np.ones_like(local), where=(local > 0) & (overall > 0))
-    total: Floats = (local * np.log(ratio)).sum(axis=-1)
-    return total
-
-
-def _expected_entropies(table: Integers) -> Floats:
-    sizes = table.sum(axis=1)
-    means = chance.means_by_area(table, x_log_x=True).sum(axis=1)
-    entropies: Floats = np.log(sizes) - means / sizes
-    return entropies
-
-
-def _expected_informations(table: Integers) -> Floats:
-    # The mean share of a group is that of the whole, so the mean of Σ π_j ln π_m is minus the entropy of the
-    # whole.
-    return float(formulas.entropies(table.sum(axis=0) / table.sum())) - _expected_entropies(table)
-
-
-def _expected_interactions(table: Integers) -> Floats:
-    sizes = table.sum(axis=1).astype(np.float64)
-    people, totals = float(sizes.sum()), table.sum(axis=0).astype(np.float64)
-    alike = (totals * (totals - 1.0)).sum() / (people * max(people - 1.0, 1.0))
-    interactions: Floats = (1.0 - alike) * (sizes - 1.0) / sizes
-    return interactions
-
-
-FIGURES = {
-    "entropy": Figure(
-        "entropy", lambda local, _: formulas.entropies(local), _expected_entropies, np.negative, AS_LOW
-    ),
-    "simpson_interaction": Figure(
-        "simpson_interaction",
-        lambda local, _: formulas.interactions(local),
-        _expected_interactions,
-        np.negative,
-        AS_LOW,
-    ),
-    "local_mutual_information": Figure(
-        "local_mutual_information", _informations, _expected_informations, np.positive, AS_HIGH
-    ),
-    "location_quotient": Figure(
-        "location_quotient",
-        lambda local, overall: local[..., 0] / overall[..., 0],
-        lambda table: np.ones(len(table)),
-        lambda quotients: np.abs(quotients - 1.0),
-        AS_FAR,
-    ),
-}
 
 
 def entropy(counts: Table | Counts, group: Group | None = None, **options: Unpack[Options]) -> AreaResult:
@@ -270,7 +207,7 @@ def location_quotient(counts: Table | Counts, group: Group, **options: Unpack[Op
 def _by_area(
     figure: Figure, index: Index, counts: Table | Counts, group: Group | None, **options: Unpack[Options]
 ) -> AreaResult:
-    settings = Settings(**options)
+    settings = settings_of(options)
     checked = settings.checked(counts)
     average = measured(index, checked, group, **options)
     occupied = checked.occupied()
@@ -282,15 +219,19 @@ def _by_area(
     table = view.table
     overall = table.sum(axis=0) / table.sum()
     values = figure.of(table / table.sum(axis=1)[:, None], overall)
-    columns = {"value": values, "expected_by_chance": figure.expected(table)}
+    columns: dict[str, Floats] = {"value": values, "expected_by_chance": figure.expected(table)}
     said: list[Note] = []
     if settings.draws and len(occupied.areas) > 1:
-        columns |= _posterior(figure, view, settings)
-        columns["p_value"] = _p_values(figure, view, values, settings)
+        columns |= _simulated(figure, view, values, settings)
         said = [
-            note(LOCAL_METHOD),
-            note(figure.direction),
-            note(MANY_AREAS, areas=len(table), by_accident=round(0.05 * len(table))),
+            method_note(LOCAL_METHOD),
+            method_note(figure.direction),
+            method_note(
+                MANY_AREAS,
+                areas=Quantity(len(table)),
+                by_accident=round(0.05 * len(table)),
+                level=Quantity(0.05),
+            ),
         ]
     frame = pl.DataFrame({"area": occupied.areas, **columns})
     missing = [pl.lit(None, pl.Float64).alias(name) for name in _COLUMNS if name not in columns]
@@ -314,18 +255,35 @@ def _with_people(figures: pl.DataFrame, counts: Counts) -> pl.DataFrame:
     )
 
 
-def _p_values(figure: Figure, view: View, values: Floats, settings: Settings) -> Floats:
-    """Per area the share of random allotments with a figure as far; the draws are those of the whole."""
+def _simulated(figure: Figure, view: View, values: Floats, settings: Settings) -> dict[str, Floats]:
+    """What needs more than the counts as they stand: adjusted figures, their limits, p-values."""
     published = view.published()
+    null = null_of(view.counts, published)
+    low, high = limits(figure, view, null.known, settings.level)
+    least, most = figure.bounds(view.table)
+    low, high = np.clip(low, least, most), np.clip(high, least, most)
+    adjusted = np.clip(_posterior(figure, view, null.known, settings), low, high)
     plan = plan_of(published.table)
+
+    def allotted(draw: int) -> Floats:
+        if view.counts.exact:
+            return random_areas(plan, published, settings.seed, draw)
+        return null.table(settings.seed, draw)
+
+    p_values = _p_values(figure, view, values, (allotted(draw) for draw in range(settings.draws)))
+    return {"adjusted": adjusted, "low": low, "high": high, "p_value": p_values}
+
+
+def _p_values(figure: Figure, view: View, values: Floats, tables: Iterable[Floats]) -> Floats:
+    """Per area the share of random allotments with a figure as far; the draws are those of the whole."""
     overall = view.table.sum(axis=0) / view.table.sum()
-    extreme = np.zeros(len(values))
-    for draw in range(settings.draws):
-        table = random_areas(plan, published, settings.seed, draw)
+    extreme, draws = np.zeros(len(values)), 0
+    for table in tables:
         sizes = table.sum(axis=1, keepdims=True)
         local = np.divide(table, sizes, out=np.tile(overall, (len(table), 1)), where=sizes > 0)
         extreme += figure.far(figure.of(local, overall)) >= figure.far(values) - 1e-12
-    p_values: Floats = (1.0 + extreme) / (1.0 + settings.draws)
+        draws += 1
+    p_values: Floats = (1.0 + extreme) / (1.0 + draws)
     return p_values
 
 
@@ -346,34 +304,22 @@ def concentration(table: Integers) -> float:
     return 1.0 / ratio - 1.0
 
 
-def _posterior(figure: Figure, view: View, settings: Settings) -> dict[str, Floats]:
-    """Mean and limits, per area, of the figure under the shares that its counts leave likely."""
+def _posterior(figure: Figure, view: View, known: Behind, settings: Settings) -> Floats:
+    """The mean, per area, of the figure under the shares that its counts leave likely."""
     table = view.table
     overall = table.sum(axis=0) / table.sum()
     prior = concentration(table) * overall
     present = overall > 0
-    tails = [(1.0 - settings.level) / 2.0, (1.0 + settings.level) / 2.0]
     parts = []
     for start in range(0, len(table), AREAS_AT_ONCE):
-        some = table[start : start + AREAS_AT_ONCE]
+        some = slice(start, start + AREAS_AT_ONCE)
         rng = np.random.Generator(np.random.Philox(key=[settings.seed, start]))
-        counted = _as_counted(some, view.counts, settings.draws, rng)
+        if view.counts.exact:
+            counted = np.broadcast_to(table[some].astype(np.float64), (settings.draws, *table[some].shape))
+        else:
+            counted = added_up(drawn_behind(known, some, settings.draws, rng), view.into, view.groups)
         weights = np.zeros(counted.shape)
         weights[..., present] = rng.standard_gamma(counted[..., present] + prior[present])
-        drawn = figure.of(weights / np.maximum(weights.sum(axis=-1, keepdims=True), 1e-300), overall)
-        parts.append(np.vstack([drawn.mean(axis=0), np.quantile(drawn, tails, axis=0)]))
-    adjusted, low, high = np.hstack(parts)
-    return {"adjusted": adjusted, "low": low, "high": high}
-
-
-def _as_counted(table: Integers, counts: Counts, draws: int, rng: np.random.Generator) -> Floats:
-    """What rounded counts may have been, per draw, shape (draws, areas, groups)."""
-    shape = (draws, *table.shape)
-    if counts.share_unit:
-        half = counts.share_unit * table.sum(axis=1, keepdims=True) / 2.0
-        return rng.uniform(np.maximum(table - half, 0.0), table + half, size=shape)
-    unit = counts.rounded_to
-    if unit == 1:
-        return np.broadcast_to(table.astype(np.float64), shape)
-    lowest = np.maximum(table - unit // 2, 0)
-    return rng.integers(lowest, table - unit // 2 + unit, size=shape).astype(np.float64)
+        shares = weights / np.maximum(weights.sum(axis=-1, keepdims=True), 1e-300)
+        parts.append(figure.of(shares, overall).mean(axis=0))
+    return np.concatenate(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,10 +14,18 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.notes import Note, note
 from ongedeeld.measures.undividedness.counts import Floats
+from ongedeeld.measures.undividedness.group_sets import level_in_words
+from ongedeeld.measures.undividedness.groups import GroupCounts
+from ongedeeld.vocabulary import Quantity
 
 Level = Literal["neighbourhood", "district", "complex", "entrance"]
 STOCK = ("complex", "entrance")
 GROUPED_BY = ("tenure", "type", "sector", "energy_label", "label", "step_free", "rooms")
+MOST_NAMED = 5
+WITHOUT_PLACE = N_(
+    "Left out of the profile, as this City does not tell where they lie: {number}, counted {people} "
+    "({units})."
+)
 LEFT_OUT = N_("{homes} homes are left out: their {column} or their place is not known.")
 
 
@@ -58,14 +66,7 @@ def points_of(city: City, units: Sequence[str], level: Level) -> Floats:
     AbsentError
         When the City has no places at this level, or a unit has none.
     """
-    known = _area_points(city) if level in ("neighbourhood", "district") else _stock_points(city, level)
-    if known.is_empty():
-        raise AbsentError(
-            N_("this City does not tell where a {level} lies"),
-            expected=N_("boundaries of areas, or coordinates in the tables of the stock"),
-            remedy=N_("build the City with --boundaries, or add x_m and y_m to your own files"),
-            level=level,
-        )
+    known = _known_points(city, level)
     found = pl.DataFrame({"unit": list(units)}, schema={"unit": pl.String}).join(
         known, on="unit", how="left", maintain_order="left"
     )
@@ -78,6 +79,63 @@ def points_of(city: City, units: Sequence[str], level: Level) -> Floats:
             units=", ".join(lost[:5]),
         )
     return found.select("x_m", "y_m").to_numpy().astype(np.float64)
+
+
+def with_place(city: City, counts: GroupCounts) -> tuple[GroupCounts, Floats]:
+    """Counts of the units of which the City tells where they lie, and where; a note names the others.
+
+    Parameters
+    ----------
+    city
+        The City.
+    counts
+        Its counts by area, complex or entrance.
+
+    Returns
+    -------
+    tuple[GroupCounts, Floats]
+        The counts, and x and y in metres (EPSG:28992), shape (units, 2), in their order.
+
+    Raises
+    ------
+    AbsentError
+        When the City has no places at this level, or none of these units has one.
+    """
+    known = _known_points(city, counts.scale)
+    units = counts.table["unit"]
+    has = units.is_in(known["unit"].implode())
+    kept, lost = units.filter(has), counts.names.filter(~has)
+    points = points_of(city, (kept if len(kept) else units).to_list(), counts.scale)
+    if lost.is_empty():
+        return counts, points
+    names = ", ".join([*lost.head(MOST_NAMED).to_list(), *(["..."] if len(lost) > MOST_NAMED else [])])
+    said = note(
+        WITHOUT_PLACE, number=len(lost), people=Quantity(_people(counts.table.filter(~has))), units=names
+    )
+    placed = replace(
+        counts,
+        table=counts.table.filter(has),
+        names=counts.names.filter(has),
+        parents=counts.parents.filter(has) if counts.parents.width else counts.parents,
+        notes=(*counts.notes, said),
+    )
+    return placed, points
+
+
+def _people(table: pl.DataFrame) -> int:
+    return int(table.drop("unit").sum_horizontal().sum())
+
+
+def _known_points(city: City, level: str) -> pl.DataFrame:
+    known = _area_points(city) if level in ("neighbourhood", "district") else _stock_points(city, level)
+    if known.is_empty():
+        raise AbsentError(
+            N_("this City does not tell where a {level} lies"),
+            expected=N_("boundaries of areas, or coordinates in the tables of the stock"),
+            remedy=N_("build the City with --boundaries, or add x_m and y_m to your own files"),
+            level=level_in_words(level),
+        )
+    return known
 
 
 def _area_points(city: City) -> pl.DataFrame:

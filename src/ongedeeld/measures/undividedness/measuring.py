@@ -9,15 +9,18 @@ from typing import Unpack
 import numpy as np
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Note, method_note, note
 from ongedeeld.measures.undividedness import chance
 from ongedeeld.measures.undividedness._allot import Published, plan_of, published_as
 from ongedeeld.measures.undividedness.counts import Counts, Floats, Group, Integers, Table
+from ongedeeld.measures.undividedness.nulls import null_of
 from ongedeeld.measures.undividedness.result import TOO_FEW, Result
-from ongedeeld.measures.undividedness.settings import Options, Settings
+from ongedeeld.measures.undividedness.settings import Options, Settings, settings_of
 from ongedeeld.measures.undividedness.uncertainty import freed_of_chance
+from ongedeeld.vocabulary import Both, Quantity
 
 TOO_MUCH_CHANCE = 0.2
+DUST = 1e-12
 
 NULL = N_(
     "Null of the value by chance and of the p-value: everybody allotted to an area at random, with areas "
@@ -27,6 +30,11 @@ METHOD = N_(
     "Adjusted value and {level} interval: simulated bias correction and test inversion with a nonparametric "
     "distribution of shares (MacKinnon and Smith 1998; Rathelot 2012; Allen, Burgess, Davidson and "
     "Windmeijer 2015)."
+)
+P_VALUE_FIRST = N_(
+    "The p-value and the interval can disagree: the one asks how often random allotment is as divided, the "
+    "other which division gives counts like these, and allows for its form as well. Whether there is more "
+    "than chance, the p-value says; how much, the interval."
 )
 SIMULATED_CHANCE = N_("The value by chance is the mean of {draws} simulated allotments.")
 EMPTY_AREAS = N_("{areas} areas without people do not count.")
@@ -133,20 +141,29 @@ def measured(
     InputError
         When the counts or an option are not as expected.
     """
-    settings = Settings(**options)
+    settings = settings_of(options)
     checked = settings.checked(counts)
     occupied = checked.occupied()
     view = view_of(occupied, group, other)
     notes = about_counts(checked, occupied)
     if problem := _meaningless(index, view):
+        said = (problem, *notes)
         return Result(
-            index.name, None, None, None, None, None, len(occupied.areas), occupied.people, (problem, *notes)
+            index.name,
+            None,
+            None,
+            None,
+            None,
+            None,
+            len(occupied.areas),
+            occupied.people,
+            said,
+            enough=False,
         )
     value = index.value(view.table.astype(np.float64))
     if len(occupied.areas) == 1:
-        return Result(
-            index.name, value, value, value, None, None, 1, occupied.people, (note(ONE_AREA), *notes)
-        )
+        said = (note(ONE_AREA), *notes)
+        return Result(index.name, value, value, value, None, None, 1, occupied.people, said, enough=False)
     return _with_chance(index, view, value, settings, notes)
 
 
@@ -156,13 +173,18 @@ def about_counts(given: Counts, occupied: Counts) -> tuple[Note, ...]:
     if empty := len(given.areas) - len(occupied.areas):
         notes.append(note(EMPTY_AREAS, areas=empty))
     if given.rounded_to > 1:
-        notes.append(note(ROUNDED, unit=given.rounded_to))
+        notes.append(method_note(ROUNDED, unit=given.rounded_to))
     if given.share_unit:
-        notes.append(note(OF_SHARES, unit=f"{100 * given.share_unit:g}%"))
+        notes.append(method_note(OF_SHARES, unit=_percent(given.share_unit)))
     if given.hidden is not None:
         below = given.suppressed_below
         notes.append(note(SUPPRESSED, cells=int(given.hidden.sum()), fill=(below - 1) // 2, below=below))
     return tuple(notes)
+
+
+def _percent(share: float) -> Both:
+    text = f"{100 * share:g}%"
+    return Both(text.replace(".", ","), text)
 
 
 def _meaningless(index: Index, view: View) -> Note | None:
@@ -182,24 +204,22 @@ def _with_chance(
     table = view.table
     exact = view.counts.exact and index.expected is not None
     expected = index.expected(table) if exact and index.expected else None
-    adjusted = interval = p_value = None
-    said = [note(NULL)]
+    adjusted = interval = p_value = error = None
+    said = [method_note(NULL)]
     if settings.draws:
         published = view.published()
-        drawn = chance.randomised_values(
-            index.code, index.shape, plan_of(published.table), published, settings
-        )
+        drawn = _allotted(index, view, published, settings)
         p_value = chance.p_value(value, drawn, rising=index.rising)
         if expected is None:
             expected = float(np.nanmean(drawn))
-            said.append(note(SIMULATED_CHANCE, draws=settings.draws))
-        freed = freed_of_chance(
+            said.append(method_note(SIMULATED_CHANCE, draws=Quantity(settings.draws)))
+        freed, error = freed_of_chance(
             index.code, index.shape, value, expected, published, rising=index.rising, settings=settings
         )
         most = index.most(view.groups)
-        adjusted, low, high = (float(np.clip(part, 0.0, most)) for part in freed)
+        adjusted, low, high = (without_dust(float(np.clip(part, 0.0, most))) for part in freed)
         interval = (low, high)
-        said.append(note(METHOD, level=f"{settings.level:.0%}"))
+        said += [method_note(METHOD, level=f"{settings.level:.0%}"), method_note(P_VALUE_FIRST)]
         if p_value > settings.level:
             said.append(note(MORE_EVEN))
     else:
@@ -218,7 +238,21 @@ def _with_chance(
         people,
         whole,
         enough=not warning,
+        interval_error=error,
     )
+
+
+def without_dust(value: float) -> float:
+    """Nought where no more is left of a value than reckoning in floating point leaves."""
+    return value if abs(value) > DUST else 0.0
+
+
+def _allotted(index: Index, view: View, published: Published, settings: Settings) -> Floats:
+    """The index of random allotments; of published counts, from the counts that may lie behind them."""
+    if view.counts.exact:
+        plan = plan_of(published.table)
+        return chance.randomised_values(index.code, index.shape, plan, published, settings)
+    return null_of(view.counts, published).values(index.code, index.shape, settings)
 
 
 def too_few(table: Integers, p_value: float | None, level: float) -> Note | None:
@@ -232,4 +266,8 @@ def too_few(table: Integers, p_value: float | None, level: float) -> Note | None
     by_chance = chance.expected_dissimilarity(table)
     if by_chance < TOO_MUCH_CHANCE:
         return None
-    return note(TOO_FEW, chance=f"{by_chance:.2f}", p_value="-" if p_value is None else f"{p_value:.3f}")
+    return note(
+        TOO_FEW,
+        chance=Quantity(round(by_chance, 2)),
+        p_value="-" if p_value is None else Quantity(round(p_value, 3)),
+    )

@@ -16,6 +16,8 @@ AGES = {
     "55_66": (55.0, 67.0),
     "67_and_over": (67.0, 110.0),
 }
+# Nobody is taken to be older: such a tenancy goes on in the name of somebody of whom nothing is known.
+OLDEST = 110.0
 _DAYS_A_YEAR = 365.2425
 _SUPPORT = {
     "support_in": "group_in",
@@ -38,9 +40,9 @@ def flows_from_tenancies(
 ) -> pl.DataFrame:
     """Flows per place between two dates, from the tables `tenancies` and `dwellings` of a City.
 
-    A tenancy counts on a date from its first day to its last. Ended tenancies in `removed` dwellings and
-    first tenancies of dwellings built since the year of `start` are stock; other beginnings and ends are
-    inflow and outflow.
+    A tenancy counts on a date from its first day to its last, that day included, as in `counts_by_group`.
+    Ended tenancies in `removed` dwellings and first tenancies of dwellings built since the year of `start`
+    are stock; other beginnings and ends are inflow and outflow.
 
     Parameters
     ----------
@@ -54,7 +56,9 @@ def flows_from_tenancies(
     ages
         Instead of `group`: age classes, which tenants grow out of. Only the class at the start of the tenancy
         is known, so ages are taken to be spread evenly within it, and a tenant counts for the part that is
-        likely in the classes asked.
+        likely in the classes asked. The truth lies further from that for a single tenancy than for many: of
+        a class of twelve years, up to a whole tenant at either side. Nobody is taken to be older than 110;
+        a tenant who would have to be is somebody of whom the age is not known.
     by
         The column of `dwellings` with the place.
     removed
@@ -163,14 +167,15 @@ def _membership(group: pl.Expr | None, ages: Collection[str] | None, on: pl.Expr
     whole = pl.lit(None, pl.Float64)
     for known, (youngest, oldest) in AGES.items():
         part = pl.lit(0.0)
+        eldest = pl.min_horizontal(years + oldest, pl.lit(OLDEST))
         for asked in ages or ():
             low, high = AGES[asked]
-            top = pl.lit(1e3 if asked == "67_and_over" else high)
-            overlap = pl.min_horizontal(years + oldest, top) - pl.max_horizontal(
+            overlap = pl.min_horizontal(eldest, pl.lit(high)) - pl.max_horizontal(
                 years + youngest, pl.lit(low)
             )
-            part = part + pl.max_horizontal(overlap, pl.lit(0.0)) / (oldest - youngest)
-        whole = pl.when(pl.col("age_class") == known).then(part).otherwise(whole)
+            part = part + pl.max_horizontal(overlap, pl.lit(0.0)) / (eldest - years - youngest)
+        alive = (pl.col("age_class") == known) & (years + youngest <= OLDEST)
+        whole = pl.when(alive).then(part).otherwise(whole)
     return whole
 
 

@@ -19,7 +19,7 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from ongedeeld.errors import N_, InputError
-from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.notes import Listed, Note, method_note, note
 from ongedeeld.measures.undividedness import chance, spatial
 from ongedeeld.measures.undividedness.around import STRETCHES, Around, Index, freed_by_scale, randomised
 from ongedeeld.measures.undividedness.counts import Counts, Group, Table
@@ -29,18 +29,22 @@ from ongedeeld.measures.undividedness.measuring import (
     NOBODY,
     NULL,
     ONE_GROUP,
+    P_VALUE_FIRST,
     SIMULATED_CHANCE,
     View,
     about_counts,
     view_of,
+    without_dust,
 )
 from ongedeeld.measures.undividedness.scales import Scales, check_grid, known_choice, scales_of
-from ongedeeld.measures.undividedness.settings import Settings
+from ongedeeld.measures.undividedness.settings import Settings, settings_of
 from ongedeeld.measures.undividedness.surroundings import checked_points
 from ongedeeld.measures.undividedness.uncertainty import Freed
+from ongedeeld.vocabulary import Quantity
 
 WEIGHTS = ("residents", "surroundings")
-FEW_DRAWS = 19
+DRAWS, FEW_DRAWS = 199, 19
+MANY_LOCATIONS = 1_000
 INTERVAL_DRAWS = 240
 FEWEST_PER_STRETCH = 20
 SLACK = 1e-12
@@ -81,10 +85,12 @@ class ProfileOptions(TypedDict, total=False):
         The side in metres of square cells, when the locations are those of a regular grid and the kernel is
         uniform: the values are the same, in far less time.
     draws
-        Random allotments for the p-value, and for the value by chance where it is not exact; by default 19.
-        With 0 there is no p-value, adjusted value or interval.
+        Random allotments for the p-value, and for the value by chance where it is not exact; by default 199,
+        and 19 with more than 1,000 locations, with which no p-value is below 0.05. With 0 there is no
+        p-value, adjusted value or interval.
     interval_draws
-        Simulated tables for the adjusted value and interval; by default 240, with 0 neither is given. Each,
+        Simulated tables for the adjusted value and interval; by default as many as `draws` and at least 240,
+        with 0 neither is given. Each,
         and each of the 96 that show what they were drawn from, takes the time of a random allotment: 3,000
         locations at four distances take a fraction of a second without and 20 seconds with them. Leave them
         out for a country.
@@ -192,6 +198,7 @@ def profile(
     """
     asked = _Asked.of(options)
     checked = asked.settings.checked(counts)
+    asked = asked.spared(options, len(checked.areas))
     scales = scales_of(radii_m, neighbours, kernel)
     known_choice("index", index, spatial.INDICES)
     check_grid(asked.grid_m, scales)
@@ -211,10 +218,13 @@ def profile(
         asked.settings.workers,
     )
     if asked.weights == "surroundings":
-        notes.append(note(AS_SURROUNDINGS))
+        notes.append(method_note(AS_SURROUNDINGS))
     if not scales.by_distance and scales.values[-1] > occupied.people:
-        notes.append(note(WHOLE, people=occupied.people))
+        notes.append(note(WHOLE, people=Quantity(occupied.people)))
     return _profile(index, view, around, asked, notes)
+
+
+OWN_OPTIONS = ("weights", "grid_m", "interval_draws")
 
 
 @dataclass(frozen=True)
@@ -222,15 +232,22 @@ class _Asked:
     """The options of a profile with their defaults, checked."""
 
     settings: Settings
-    interval_draws: int = INTERVAL_DRAWS
+    interval_draws: int
     weights: str = "residents"
     grid_m: float | None = None
 
     @classmethod
     def of(cls, options: ProfileOptions) -> _Asked:
-        own = {name: value for name, value in options.items() if name in cls.__dataclass_fields__}
+        own = {name: value for name, value in options.items() if name in OWN_OPTIONS}
         common = {name: value for name, value in options.items() if name not in own}
-        return cls(Settings(**{"draws": FEW_DRAWS, **common}), **own)  # type: ignore[arg-type]
+        settings = settings_of(common, others=OWN_OPTIONS, draws=DRAWS)
+        return cls(settings, **{"interval_draws": max(INTERVAL_DRAWS, settings.draws), **own})  # type: ignore[arg-type]
+
+    def spared(self, options: ProfileOptions, locations: int) -> _Asked:
+        """The same with fewer draws where every draw takes long, unless a number was asked."""
+        if "draws" in options or locations <= MANY_LOCATIONS:
+            return self
+        return replace(self, settings=replace(self.settings, draws=FEW_DRAWS))
 
     def __post_init__(self) -> None:
         known_choice("weights", self.weights, WEIGHTS)
@@ -261,7 +278,7 @@ def _profile(index: Index, view: View, around: Around, asked: _Asked, notes: lis
     values = [around.value(index, table, at_scale) for at_scale in sums]
     by_chance: list[float] | None = None
     p_values = freed = None
-    said = [note(NULL)]
+    said = [method_note(NULL)]
     if settings.draws:
         drawn = randomised(index, view, around, settings)
         by_chance = drawn.mean(axis=0).tolist()
@@ -269,17 +286,25 @@ def _profile(index: Index, view: View, around: Around, asked: _Asked, notes: lis
         said += _even(around.scales, p_values, settings.level)
     if _is_exact(around, view):
         by_chance = spatial.expected(index, view.table, around.sizes, sums.sum(axis=2))
-        said.append(note(EXACT, people=spatial.MOST_EXACT))
+        said.append(method_note(EXACT, people=Quantity(spatial.MOST_EXACT)))
     else:
-        said.append(note(SIMULATED_CHANCE, draws=settings.draws) if settings.draws else note(NOT_SIMULATED))
+        said.append(
+            method_note(SIMULATED_CHANCE, draws=Quantity(settings.draws))
+            if settings.draws
+            else note(NOT_SIMULATED)
+        )
     if by_chance and settings.draws and asked.interval_draws:
         most = math.log(view.groups) if index == "mutual_information" else 1.0
         simulating = replace(settings, draws=asked.interval_draws)
         freed = [
-            Freed(*(min(max(part, 0.0), most) for part in each))
+            Freed(*(without_dust(min(max(part, 0.0), most)) for part in each))
             for each in freed_by_scale(index, view, around, values, by_chance, simulating)
         ]
-        said += [note(METHOD, level=f"{settings.level:.0%}"), note(WIDER)]
+        said += [
+            method_note(METHOD, level=f"{settings.level:.0%}"),
+            method_note(WIDER),
+            method_note(P_VALUE_FIRST),
+        ]
     else:
         said.append(note(NO_INTERVAL))
     made = around.scales.table(people.tolist(), values, by_chance, freed, p_values)
@@ -295,5 +320,9 @@ def _is_exact(around: Around, view: View) -> bool:
 def _even(scales: Scales, p_values: list[float], level: float) -> list[Note]:
     """The scales at which chance divides as much."""
     at_most = 1.0 - level + SLACK
-    even = [f"{scale:g}" for scale, p_value in zip(scales.values, p_values, strict=True) if p_value > at_most]
-    return [note(WITHIN_CHANCE, scales=", ".join(even))] if even else []
+    even = tuple(
+        Quantity(float(scale))
+        for scale, p_value in zip(scales.values, p_values, strict=True)
+        if p_value > at_most
+    )
+    return [note(WITHIN_CHANCE, scales=Listed(even))] if even else []

@@ -42,7 +42,11 @@ class Result:
     notes
         What the reader must know.
     enough
-        False when there are too few homes to say anything; no alarm may rest on `value` then.
+        False when there are too few homes to say anything, one area, or no value; no alarm may rest on
+        `value` then.
+    interval_error
+        How far the limits of the interval differ from one seed to another, as a standard error: it falls with
+        the root of the number of draws.
     """
 
     index: str
@@ -55,6 +59,7 @@ class Result:
     people: int
     notes: tuple[Note, ...] = ()
     enough: bool = True
+    interval_error: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +72,9 @@ class AreaResult:
         The name of the figure.
     table
         A row per area, in the order given: `area`, `people`, `value`, `expected_by_chance` (its mean when
-        everybody is allotted at random), `adjusted`, `low`, `high` (an empirical-Bayes estimate and interval
-        of the figure behind the counts) and `p_value`; an area without people has nulls.
+        everybody is allotted at random), `adjusted` (an empirical-Bayes estimate of the figure behind
+        the counts, pulled to the whole; on screen it is called estimate), `low`, `high` (its limits by the
+        counts of the area alone) and `p_value`; an area without people has nulls.
     average
         The mean over areas by people, with all that a `Result` tells.
     whole

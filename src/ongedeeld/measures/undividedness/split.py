@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from ongedeeld.measures.undividedness.measuring import View
 from ongedeeld.measures.undividedness.settings import Settings
 from ongedeeld.measures.undividedness.uncertainty import CANDIDATES, WIDENING, candidates_behind
 
+# How much of an even spread stands for nobody, while fitting needs something to scale.
 FILL = 1e-4
 ROUNDS = 5_000
 CLOSE_ENOUGH = 1e-10
@@ -25,33 +25,74 @@ SECOND = CANDIDATES << 20
 
 
 class Split(NamedTuple):
-    """Contributions to M at both dates and the parts of their difference, shape (parts, areas), as `PARTS`.
+    """What every area adds to M in six tables, shape (6, areas), from which the parts of a change follow.
 
-    `difference` is how far the fitting stopped from the sizes it had to meet.
+    The tables are the first date and the second; the same two with only the areas where people live at both;
+    the first fitted to the sizes of the second, and the second to those of the first. `difference` is how far
+    the fitting stopped from the sizes it had to meet.
     """
 
-    before: Floats
-    after: Floats
-    parts: Floats
+    informations: Floats
     difference: float
+
+    @property
+    def before(self) -> Floats:
+        """Contributions at the first date, shape (areas,)."""
+        before: Floats = self.informations[0]
+        return before
+
+    @property
+    def after(self) -> Floats:
+        """Contributions at the second date, shape (areas,)."""
+        after: Floats = self.informations[1]
+        return after
+
+    @property
+    def parts(self) -> Floats:
+        """The parts of the change, shape (parts, areas), as `PARTS`."""
+        return parts_of(self.informations)
+
+
+def parts_of(informations: Floats) -> Floats:
+    """The parts of a change from the M of the six tables, along the first axis; they add up to the change."""
+    before, after, old, new, old_at_new, new_at_old = informations
+    crossed = old_at_new - new_at_old
+    mix, place = (new - old + crossed) / 2.0, (new - old - crossed) / 2.0
+    return np.stack([after - before, mix, place, old - before, after - new])
 
 
 def split(first: Floats, second: Floats) -> Split:
-    """The parts, per area, of the change in M between tables of shape (areas, groups)."""
+    """What every area adds to M at both dates and in between, of tables of shape (areas, groups)."""
     both = (first.sum(axis=1) > 0) & (second.sum(axis=1) > 0)
-    before, after = contributions(first), contributions(second)
-    old, new = (contributions(np.where(both[:, None], table, 0.0)) for table in (first, second))
-    mix, place = np.zeros(len(both)), np.zeros(len(both))
+    old, new = (np.where(both[:, None], table, 0.0) for table in (first, second))
+    old_at_new, new_at_old = np.zeros_like(old), np.zeros_like(new)
     difference = 0.0
     if both.any():
-        old_at_new, off_new = fitted_to(first[both], second[both], FILL, CLOSE_ENOUGH, ROUNDS)
-        new_at_old, off_old = fitted_to(second[both], first[both], FILL, CLOSE_ENOUGH, ROUNDS)
-        crossed = contributions(old_at_new) - contributions(new_at_old)
-        mix[both] = (new[both] - old[both] + crossed) / 2.0
-        place[both] = (new[both] - old[both] - crossed) / 2.0
+        old_at_new[both], off_new = fitted(old[both], new[both])
+        new_at_old[both], off_old = fitted(new[both], old[both])
         difference = max(off_new, off_old)
-    parts = np.stack([after - before, mix, place, old - before, after - new])
-    return Split(before, after, parts, difference)
+    tables = (first, second, old, new, old_at_new, new_at_old)
+    return Split(np.stack([contributions(table) for table in tables]), difference)
+
+
+def fitted(source: Floats, target: Floats) -> tuple[Floats, float]:
+    """The structure of one date at the sizes of the other, and how far from these the fitting stopped."""
+    return fitted_to(opened(source, target), target, CLOSE_ENOUGH, ROUNDS)
+
+
+def opened(source: Floats, target: Floats) -> Floats:
+    """The source with a little of what an even spread would give where only the target has people.
+
+    A group that is absent from the source altogether says nothing of where it would live: it is then spread
+    evenly, so that neither its coming nor its going passes for division. In proportion to the sizes of areas,
+    for a constant would be a far larger share of a small area than of a large one.
+    """
+    sizes, totals = source.sum(axis=1, keepdims=True), source.sum(axis=0)
+    absent = (totals == 0.0) & (target.sum(axis=0) > 0.0)
+    even = sizes * np.where(absent, 1.0, totals / sizes.sum())
+    lacking = (source == 0.0) & ((target > 0.0) | absent)
+    filled: Floats = np.where(lacking, FILL * even, source)
+    return filled
 
 
 def contributions(table: Floats) -> Floats:
@@ -75,20 +116,19 @@ class Drawn(NamedTuple):
     area_high: Floats
 
 
-def drawn_parts(parts: Floats, views: tuple[View, View], settings: Settings) -> Drawn:
+def drawn_parts(found: Split, views: tuple[View, View], settings: Settings) -> Drawn:
     """How sure the parts of a change are.
 
     Shares are estimated for each date as for a single index, and counts are drawn from them, published as the
-    real ones were and split. The mean error of these splits, set against those of the shares, is subtracted;
-    its quantiles, widened as those of an index are, give the limits. Both dates are drawn on their own.
+    real ones were and split. The mean error of each M that the parts are made of, set against that of the
+    shares, is subtracted from it, down to 0, for M is never below 0; quantiles of the error of the parts,
+    widened as those of an index are, give the limits. Both dates are drawn on their own.
     """
     dates = [_Date(view, settings.seed) for view in views]
-    true = np.stack(
-        [split(*(date.true(candidate) for date in dates)).parts for candidate in range(CANDIDATES)]
-    )
+    true = [split(*(date.true(candidate) for date in dates)).informations for candidate in range(CANDIDATES)]
 
     def error(draw: int) -> Floats:
-        drawn = split(dates[0].drawn(draw), dates[1].drawn(draw + SECOND)).parts
+        drawn = split(dates[0].drawn(draw), dates[1].drawn(draw + SECOND)).informations
         off: Floats = drawn - true[draw % CANDIDATES]
         return off
 
@@ -96,18 +136,18 @@ def drawn_parts(parts: Floats, views: tuple[View, View], settings: Settings) -> 
         return np.stack([error(draw) for draw in range(start, end)], axis=-1)
 
     off = side_by_side(errors, settings.draws, settings.workers)
-    limits = partial(_limits, level=settings.level)
-    adjusted, low, high = limits(parts.sum(axis=1), off.sum(axis=1))
-    _, area_low, area_high = limits(parts[0], off[0])
-    return Drawn(adjusted, low, high, area_low, area_high)
+    informations, whole = found.informations.sum(axis=1), off.sum(axis=1)
+    adjusted = parts_of(np.maximum(informations - whole.mean(axis=-1), 0.0))
+    low, high = _limits(parts_of(informations), parts_of(whole), settings.level)
+    area_low, area_high = _limits(found.parts[0], parts_of(off)[0], settings.level)
+    return Drawn(adjusted, np.minimum(low, adjusted), np.maximum(high, adjusted), area_low, area_high)
 
 
-def _limits(value: Floats, off: Floats, level: float) -> tuple[Floats, Floats, Floats]:
-    """The value less its mean error, and limits by the quantiles of the error; draws along the last axis."""
+def _limits(value: Floats, off: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits around the value less its mean error, by quantiles of the error; draws along the last axis."""
     mean = off.mean(axis=-1)
     tails = np.quantile(off - mean[..., None], [(1.0 + level) / 2.0, (1.0 - level) / 2.0], axis=-1)
-    adjusted = value - mean
-    return adjusted, adjusted - WIDENING * tails[0], adjusted - WIDENING * tails[1]
+    return value - mean - WIDENING * tails[0], value - mean - WIDENING * tails[1]
 
 
 class _Date:

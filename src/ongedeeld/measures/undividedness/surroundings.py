@@ -162,6 +162,9 @@ def checked_points(points: object, locations: int) -> Floats:
         raise InputError(
             N_("the points look like degrees: no x is beyond 180 and no y beyond 90"),
             expected=N_("metres, as in EPSG:28992 (RD)"),
-            remedy=N_("project the points to RD first"),
+            remedy=N_(
+                "project the points to RD first; are these metres of a small plan of your own, then add the "
+                "same number, such as 1000, to every x and y: distances alone count"
+            ),
         )
     return checked

@@ -33,6 +33,9 @@ segregation.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -46,11 +49,13 @@ from ongedeeld.measures.undividedness.settings import Settings
 
 STRETCHES = np.array([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2.0])
 PULLS = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0)
-CANDIDATES = 16
+CANDIDATES, MOST_CANDIDATES = 16, 256
+GROUPS_LEFT_OUT = 8
 MOST_MODELS = 60
 MOST_AREAS_FITTED = 1_000
 ROUNDS = 300
-FEWEST_DRAWS = 20
+DRAWS_PER_ONE = 4
+FEWEST_ROUNDS = 2
 NOTHING = 1e-12
 # The form of the distribution is estimated from the same counts; without this the simulations covered 0.89,
 # not 0.95.
@@ -118,7 +123,7 @@ def _some(rows: int, most: int, seed: int, number: int) -> Integers:
     return np.sort(np.argsort(luck, kind="stable")[:most])
 
 
-def candidate_shares(table: Integers, seed: int) -> Floats:
+def candidate_shares(table: Integers, seed: int, number_of: int = CANDIDATES) -> Floats:
     """Shares that may lie behind the counts, shape (candidates, areas, groups)."""
     overall = table.sum(axis=0) / table.sum()
     models = _models(table, overall, seed)
@@ -133,8 +138,8 @@ def candidate_shares(table: Integers, seed: int) -> Floats:
     even = np.full(len(models), 1.0 / len(models))
     start = 0.9 * fitted(likelihood, times(some), even, ROUNDS) + 0.1 * even
     by_area = likelihood[kind]
-    candidates = np.empty((CANDIDATES, *table.shape))
-    for number in range(CANDIDATES):
+    candidates = np.empty((number_of, *table.shape))
+    for number in range(number_of):
         state = stream(seed, POSTERIOR + 2 + number)
         resampled = some[[int(uniform(state) * len(some)) for _ in range(len(some))]]
         # A model that no resampled area needs must stay open to the areas that do need it.
@@ -143,9 +148,9 @@ def candidate_shares(table: Integers, seed: int) -> Floats:
     return candidates
 
 
-def candidates_behind(published: Published, seed: int) -> Floats:
+def candidates_behind(published: Published, seed: int, number_of: int = CANDIDATES) -> Floats:
     """Candidate shares of published counts; of shares that were published, as they were before rounding."""
-    return unrounded(candidate_shares(published.table, seed), published, seed)
+    return unrounded(candidate_shares(published.table, seed, number_of), published, seed)
 
 
 def unrounded(candidates: Floats, published: Published, seed: int) -> Floats:
@@ -178,8 +183,8 @@ def freed_of_chance(
     *,
     rising: bool,
     settings: Settings,
-) -> Freed:
-    """The adjusted value of an index and its interval.
+) -> tuple[Freed, float]:
+    """The adjusted value of an index, its interval, and how far the limits differ from seed to seed.
 
     Parameters
     ----------
@@ -193,23 +198,51 @@ def freed_of_chance(
     rising
         Whether a higher value means more divided.
     settings
-        `level` of the interval; `draws` in all, which are spread over the stretches; `seed` and `workers`.
+        `level` of the interval; `draws`, of which every stretch gets a quarter, or a sixteenth with more than
+        1,000 areas; `seed` and `workers`.
 
     Returns
     -------
-    Freed
-        Not yet held within the bounds of the index.
+    tuple[Freed, float]
+        Not yet held within the bounds of the index; and the simulation error (the standard error by chance in
+        the draws) of the limit that is least sure.
     """
     table = published.table
-    candidates = candidates_behind(published, settings.seed)
+    number_of, rounds = _how_many(settings.draws, len(table))
+    candidates = candidates_behind(published, settings.seed, number_of)
     spread = Spread(candidates, table.sum(axis=0) / table.sum(), STRETCHES)
     values = side_by_side(
         lambda first, last: simulated(index, shape, spread, published, settings.seed, first, last),
-        max(settings.draws // STRETCHES.size, FEWEST_DRAWS),
+        number_of * rounds,
         settings.workers,
     )
     truth = true_values(index, shape, spread, published)
-    return freed_from(observed, by_chance, truth, values, rising=rising, level=settings.level)
+    freed = partial(freed_from, observed, by_chance, rising=rising, level=settings.level)
+    return freed(truth, values), _simulation_error(freed, truth, values)
+
+
+def _how_many(draws: int, areas: int) -> tuple[int, int]:
+    """How many candidates, and how often counts are drawn from each at every stretch.
+
+    More draws are more of both: what is drawn from a few candidates would keep limits from settling. With
+    thousands of areas these differ little, and take long to fit.
+    """
+    if areas > MOST_AREAS_FITTED:
+        return CANDIDATES, max(math.ceil(draws / (4 * DRAWS_PER_ONE * CANDIDATES)), FEWEST_ROUNDS)
+    number_of = min(max(draws // (4 * DRAWS_PER_ONE), CANDIDATES), MOST_CANDIDATES)
+    return number_of, max(math.ceil(draws / DRAWS_PER_ONE / number_of), FEWEST_ROUNDS)
+
+
+def _simulation_error(freed: Callable[[Floats, Floats], Freed], truth: Floats, values: Floats) -> float:
+    """The standard error of the limits by chance in the draws: the jackknife, leaving candidates out."""
+    group = np.arange(truth.shape[1]) % GROUPS_LEFT_OUT
+    by_candidate = values.reshape(len(values), -1, truth.shape[1])
+    limits = []
+    for left_out in range(GROUPS_LEFT_OUT):
+        kept = group != left_out
+        made = freed(truth[:, kept], by_candidate[:, :, kept].reshape(len(values), -1))
+        limits.append((made.low, made.high))
+    return float(np.sqrt((GROUPS_LEFT_OUT - 1) * np.var(limits, axis=0)).max())
 
 
 def freed_from(

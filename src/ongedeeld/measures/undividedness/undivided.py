@@ -14,13 +14,14 @@ from ongedeeld.measures.notes import Note, note
 from ongedeeld.measures.undividedness.change import Change, decompose_change
 from ongedeeld.measures.undividedness.compare import Comparison, compare
 from ongedeeld.measures.undividedness.counts import Counts
-from ongedeeld.measures.undividedness.group_sets import Scale, group_set
+from ongedeeld.measures.undividedness.group_sets import Scale, day_in_words, group_set
 from ongedeeld.measures.undividedness.groups import GroupCounts, counts_by_group, periods_of
 from ongedeeld.measures.undividedness.indices import atkinson, correlation_ratio, dissimilarity, gini, theil_h
 from ongedeeld.measures.undividedness.levels import Levels, decompose_levels
 from ongedeeld.measures.undividedness.local import local_mutual_information, simpson_interaction
 from ongedeeld.measures.undividedness.result import AreaResult, Result
 from ongedeeld.measures.undividedness.settings import Options
+from ongedeeld.vocabulary import Quantity
 
 FIRST = ("dissimilarity", "theil_h", "mutual_information")
 FOR_RESEARCHERS = ("gini", "atkinson", "simpson_interaction", "correlation_ratio")
@@ -135,8 +136,8 @@ def _earlier(city: City, counts: GroupCounts, since: date | None) -> GroupCounts
         raise InputError(
             N_("{since} is not before {period}"),
             expected=N_("an earlier date to compare with"),
-            since=since.isoformat(),
-            period=counts.period.isoformat(),
+            since=day_in_words(since),
+            period=day_in_words(counts.period),
         )
     return counts_by_group(city, counts.groups, counts.scale, since)
 
@@ -157,7 +158,7 @@ def _since(
     change = decompose_change(first.counts, second.counts, group, **options)
     compared = compare(first.counts, second.counts, group, **options)
     left = both.height < max(now.table.height, before.table.height)
-    return ((note(ONLY_BOTH, areas=both.height),) if left else ()), change, compared
+    return ((note(ONLY_BOTH, areas=Quantity(both.height)),) if left else ()), change, compared
 
 
 def as_rows(results: tuple[Result, ...]) -> pl.DataFrame:
@@ -172,6 +173,7 @@ def as_rows(results: tuple[Result, ...]) -> pl.DataFrame:
                 "low": result.interval[0] if result.interval else None,
                 "high": result.interval[1] if result.interval else None,
                 "p_value": result.p_value,
+                "interval_error": result.interval_error,
                 "areas": result.areas,
                 "people": result.people,
                 "outcome": "not_known" if result.value is None else "known" if result.enough else "too_few",
@@ -184,7 +186,9 @@ def as_rows(results: tuple[Result, ...]) -> pl.DataFrame:
 
 _ROW = {
     "index": pl.String,
-    **dict.fromkeys(("value", "expected_by_chance", "adjusted", "low", "high", "p_value"), pl.Float64),
+    **dict.fromkeys(
+        ("value", "expected_by_chance", "adjusted", "low", "high", "p_value", "interval_error"), pl.Float64
+    ),
     "areas": pl.Int64,
     "people": pl.Int64,
     "outcome": pl.String,
