@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-from pathlib import Path
 
 import pytest
 
@@ -22,10 +20,10 @@ from ongedeeld.allocation.conditions_met import CONDITIONS
 from ongedeeld.allocation.families import EFFECTS
 from ongedeeld.rules import load_register
 from ongedeeld.vocabulary import load_evidence
+from tests.shared import shared
 
 CATALOGUE = load_catalogue()
 INSTRUMENTS = pytest.mark.parametrize("instrument", CATALOGUE.by_name.values(), ids=lambda one: one.name)
-VERA = Path(os.environ.get("ONGEDEELD_VERA") or Path(__file__).parents[3] / "shared/vera/Referentiedata.csv")
 
 
 def test_it_has_every_instrument_by_family() -> None:
@@ -87,9 +85,8 @@ def test_a_default_lies_in_the_range_and_the_list(instrument: Instrument) -> Non
             assert one.minimum is None or value >= one.minimum
 
 
-@pytest.mark.skipif(not VERA.exists(), reason="the code lists of VERA stand beside the project")
 def test_every_vera_code_is_a_current_one() -> None:
-    with VERA.open(encoding="utf-8-sig", newline="") as file:
+    with shared("../vera/Referentiedata.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter=";")
         current = {f"{row['Soort']}.{row['Code']}" for row in rows if not row["Einddatum"]}
     used = {code for one in CATALOGUE.by_name.values() for code in one.vera}

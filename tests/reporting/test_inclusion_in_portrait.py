@@ -85,8 +85,8 @@ def test_shares_of_few_residents_are_not_told() -> None:
         **figures,
     )
     told = {row[0]: row[1] for row in read(few, TULP).table("taking-part")[1:]}
-    assert told == {"Social assistance": "30%"}
-    assert "Social assistance too few to say" not in read(few, TULP).words
+    assert told == {"Social assistance, of those aged 15 to 64": "30%"}
+    assert "too few to say" not in read(few, TULP).words
     assert "Everyone takes part Not known: nothing is known of this neighbourhood." in read(few, MEREL).words
 
 
@@ -95,10 +95,15 @@ def test_room_is_told_for_types_of_household_with_what_comes_free() -> None:
     head, *rows = page.table("room")
     assert head == ["type of household", "incomes", "homes that fit", "come free in a year"]
     assert len(rows) == 36  # of the 48 types those of middle incomes have no rent limit in 2026
-    assert "Every type of household that can be told finds a home here." in page.words
+    assert "Not to be told of: middle incomes (12)." in page.words
+    assert "The highest rent for middle incomes is not known for this day." in page.words
+    assert "higher incomes 0 of 12." in page.words
     small_homes = read(large_city(), "BU99990101")
     assert sum(row[2] == "0%" for row in small_homes.table("room")) == 18
-    assert "Of the 36 types of household that can be told, 18 find no fitting home here." in small_homes.words
+    told = (
+        "lowest incomes (rent allowance) 3 of 12; other incomes for social homes 3 of 12; higher incomes 12"
+    )
+    assert f"Types of household without a fitting home here: {told} of 12." in small_homes.words
 
 
 def test_the_places_where_people_meet_are_named_with_their_hours() -> None:

@@ -119,9 +119,10 @@ def _pressure(pressure: Pressure, rows: list[dict[str, Any]], beside: str, speec
     )
     heads = (speech.say("route"), speech.say("expected"), speech.say("between"), speech.say("agreed"))
     label = f"{title}. {caption}. " + "; ".join(f"{dot.label}: {dot.text}" for dot in dots)
-    most = max(row["high"] for row in rows) * 1.05
+    most = (max(row["high"] for row in rows) * 1.05) or 1.0
+    ends = (speech.number(0), speech.number(most, 1))
     grid = Grid(heads, cells, "pressure")
-    return Chart(title, caption, intervals(dots, (0, most or 1), label), grid, beside)
+    return Chart(title, caption, intervals(dots, (0, most), ends, label), grid, beside)
 
 
 def _route(route: str, speech: Speech) -> str:

@@ -65,7 +65,7 @@ def _answers(tried: Tried[Measured], code: str, title: str, speech: Speech) -> t
     )
     counts = [row["answers"] for row in rows]
     grid = _graded(dots, counts, speech.say("answers"), f"answers-{rows[0]['question']}", speech)
-    chart = interval_chart(title, caption, dots, (1, 10), "answers", grid)
+    chart = interval_chart(title, caption, dots, (1, 10), ("1", "10"), grid)
     return chart, speech.say("Source: own survey, at most {count} answers to a question.", count=max(counts))
 
 
@@ -109,7 +109,8 @@ def _inspected(table: pl.DataFrame, code: str, speech: Speech) -> Chart | None:
         period=speech.period(rows[0]["start"]),
     )
     grid = _graded(dots, counts, speech.say("inspections"), "inspections", speech)
-    return interval_chart(speech.say("What inspections found"), caption, dots, (1, 5), "inspections", grid)
+    title = speech.say("What inspections found")
+    return interval_chart(title, caption, dots, (1, 5), ("1", "5"), grid)
 
 
 def _meeting(ground: Ground, code: str, speech: Speech) -> Iterator[str]:

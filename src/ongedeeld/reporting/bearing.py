@@ -144,14 +144,16 @@ class Bearing:
         ahead, lettings = self.forecast.found, self.pressure.found
         if ahead is None or lettings is None or area not in lettings.table["unit"]:
             return None
-        return headroom(
-            self._city,
-            area,
-            forecast=ahead,
-            pressure=lettings,
-            tolerated=self.tolerated or ANY_CHANCE,
-            evidence=self.evidence,
-        )
+        return _tried(
+            lambda: headroom(
+                self._city,
+                area,
+                forecast=ahead,
+                pressure=lettings,
+                tolerated=self.tolerated or ANY_CHANCE,
+                evidence=self.evidence,
+            )
+        ).found
 
     def _of_stock(self, work: Callable[[], Found]) -> Tried[Found]:
         if self._city.manifest.stock == "own":

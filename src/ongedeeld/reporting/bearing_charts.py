@@ -219,7 +219,9 @@ def ranks_chart(card: Card, count: int, speech: Speech) -> Chart:
     grid = Grid((speech.say("what differs"), speech.say("place"), speech.say("between")), cells, "ranks")
     if rank is None:
         dots = [Dot(dot.label, dot.text, None, dot.low, dot.high, sure=False) for dot in dots]
-    return Chart(title, caption, intervals(dots, (1, max(count, 2)), _said(title, cells)), grid)
+    last = max(count, 2)
+    drawn = intervals(dots, (1, last), (speech.number(1), speech.number(last)), _said(title, cells))
+    return Chart(title, caption, drawn, grid)
 
 
 def _said(title: str, cells: Iterable[Sequence[str]]) -> str:

@@ -6,21 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ongedeeld.errors import N_
 from ongedeeld.measures.undividedness import GROUP_SETS, Levels, Undivided
-from ongedeeld.reporting.city_change import change_section, profile_section
+from ongedeeld.reporting.city_change import change_section
+from ongedeeld.reporting.city_profile import profile_section
 from ongedeeld.reporting.divided import SURE, Mixed
 from ongedeeld.reporting.figures import Chart, Grid, Section
 from ongedeeld.reporting.ground import Ground
 from ongedeeld.reporting.intervals import Dot, intervals
 from ongedeeld.reporting.least_served import served_section
+from ongedeeld.reporting.mix_sections import more_figures
 from ongedeeld.reporting.mix_tiles import bars_of, counted_as, in_words, labels_of
 from ongedeeld.reporting.page import Audience
 from ongedeeld.reporting.research import research_of
+from ongedeeld.reporting.rounding import adding_up
 from ongedeeld.reporting.stacked import Bar, legend_of, stacked
 from ongedeeld.reporting.tenant_sections import change_section as tenants_change
-from ongedeeld.reporting.tenant_sections import level_cells, level_header
+from ongedeeld.reporting.tenant_sections import level_cells, level_header, titled
 from ongedeeld.reporting.tenants import WHOLE
 from ongedeeld.reporting.text import Speech, capital
 
+LEAST_SIZE = 0.001
+"""Divisions smaller than this, in nats, are not told apart."""
+REGISTERED = N_(
+    "These are counts of everybody, not a sample. The interval tells how far the division behind the counts "
+    "may lie from them: another allotment of as few people and homes would have given other counts."
+)
 SCALES = {
     "district": N_("between districts"),
     "neighbourhood": N_("within districts, between neighbourhoods"),
@@ -55,9 +64,7 @@ def mix_of_city(ground: Ground, speech: Speech) -> Section:
     title = speech.say("Who lives in which district?")
     if not mixes:
         why = speech.say("no figures on groups are in the sources that were used")
-        return Section(
-            "mix", title, why_empty=why, how_to=speech.say("Add the key figures of CBS with --kwb FILE.")
-        )
+        return Section("mix", title, why_empty=why, how_to=more_figures(ground, speech))
     return Section(
         "mix", title, tiles=tuple(_tile(mixed, ground, speech) for mixed in mixes if len(mixed.names) > 2)
     )
@@ -110,7 +117,7 @@ def divided_section(ground: Ground, speech: Speech, *, internal: bool) -> Sectio
                 "A city is undivided for a group when it lives everywhere about as often as in the whole "
                 "city."
             ),
-            _most(found, speech),
+            _side_by_side(found, speech),
         ),
         tiles=tuple(charts),
         notes=(
@@ -118,22 +125,19 @@ def divided_section(ground: Ground, speech: Speech, *, internal: bool) -> Sectio
                 "Not how people get on, nor whether anybody chose to live there: only how evenly groups are "
                 "spread. Smaller areas always look more divided; compare the numbers freed of chance."
             ),
+            speech.say(REGISTERED),
         ),
         research=research_of(found, split, speech),
     )
 
 
-def _most(found: Mapping[str, Undivided], speech: Speech) -> str:
-    """Which groups are spread most unevenly, in words."""
-    told = {name: one.results[0] for name, one in found.items() if one.results[0].enough}
-    known = {name: result.adjusted for name, result in told.items() if result.adjusted is not None}
-    if not known:
+def _side_by_side(found: Mapping[str, Undivided], speech: Speech) -> str:
+    """That sets of different numbers of groups are not ranked, or that there are too few homes."""
+    if not any(one.results[0].enough for one in found.values()):
         return speech.say("There are too few homes to say how divided it is.")
-    name = max(known, key=lambda one: known[one])
     return speech.say(
-        "It is divided most by {groups}: {value}, on a scale from 0 (evenly spread) to 1 (fully apart).",
-        groups=speech.say(GROUP_SETS[name].title),
-        value=speech.number(known[name], 2),
+        "The sets have different numbers of groups, so that they stand side by side and not in order: what "
+        "is higher is not by itself more divided."
     )
 
 
@@ -144,16 +148,17 @@ def _spread(found: Mapping[str, Undivided], ground: Ground, speech: Speech) -> C
         "0 is the same mix everywhere, 1 is no two groups in one neighbourhood; band: 95% interval, open "
         "dot: what chance alone gives"
     )
-    ordered = sorted(found.values(), key=lambda one: -(one.results[0].adjusted or 0.0))
     dots, cells = [], []
-    for one in ordered:
+    for one in found.values():
         result = one.results[0]
         low, high = result.interval or (None, None)
         label = capital(speech.say(one.counts.groups.title))
         known = result.adjusted is not None and result.enough
         text = speech.number(result.adjusted or 0.0, 2) if known else speech.say("too few homes to say")
         dots.append(
-            Dot(label, text, result.adjusted, low, high, chance=result.expected_by_chance, sure=known)
+            Dot(label, text, result.adjusted, low, high, chance=result.expected_by_chance)
+            if known
+            else Dot(label, text, chance=result.expected_by_chance)
         )
         limits = (
             "–"
@@ -169,12 +174,11 @@ def _spread(found: Mapping[str, Undivided], ground: Ground, speech: Speech) -> C
         speech.say("by chance"),
         speech.say("period"),
     )
-    most = max(max(one.high or 0.0, one.chance or 0.0, 0.4) for one in dots)
     label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in cells)
     return Chart(
         title,
         caption,
-        intervals(dots, (0, min(1.0, most * 1.1)), label),
+        intervals(dots, (0, 1), (speech.number(0), speech.number(1)), label),
         Grid(heads, tuple(cells), "divided"),
     )
 
@@ -187,11 +191,13 @@ def _scales(split: Mapping[str, Levels], speech: Speech) -> Chart:
     bars, cells = [], []
     for key, levels in split.items():
         rows = {row["level"]: row for row in levels.table.to_dicts()}
-        label = capital(speech.say(GROUP_SETS[key].title))
+        label = titled(GROUP_SETS[key], speech)
         parts = [_certain(rows[name]) if name in rows else 0.0 for name in names]
-        texts = [speech.figure(share, "share") for share in shares_of_parts(parts)]
+        shares = shares_of_parts(parts)
+        texts = [speech.figure(share, "share") for share in adding_up(shares, 2)]
+        size = _size(sum(parts), speech)
         instead = "" if sum(parts) else speech.say("no more than chance")
-        bars.append(Bar(label, tuple(zip(shares_of_parts(parts), texts, strict=True)), instead=instead))
+        bars.append(Bar(label, tuple(zip(shares, texts, strict=True)), instead=instead, size=size))
         cells += [
             (f"{label}: {speech.say(SCALES[name])}", text, *level_cells(rows[name], speech))
             for name, text in zip(names, texts, strict=True)
@@ -202,9 +208,20 @@ def _scales(split: Mapping[str, Levels], speech: Speech) -> Chart:
         "Parts of the division (mutual information) that is left when chance is taken off; what chance "
         "explains counts as nothing. Published figures go down to neighbourhoods."
     )
-    caption = speech.say("Which part of the division lies at which scale, freed of chance")
+    caption = speech.say(
+        "Which part of the division lies at which scale, freed of chance; right: how large the whole is, in "
+        "nats (0 is undivided)"
+    )
     grid = Grid(heads, tuple(cells), "scales")
-    return Chart(title, caption, stacked(bars, in_words(title, bars, labels)), grid, note, legend_of(labels))
+    label = in_words(title, bars, labels)
+    return Chart(title, caption, stacked(bars, label), grid, note, legend_of(labels))
+
+
+def _size(nats: float, speech: Speech) -> str:
+    """How large the division is, as it is written; nothing where there is none."""
+    if 0.0 < nats < LEAST_SIZE:
+        return f"<\N{NO-BREAK SPACE}{speech.number(LEAST_SIZE, 3)}"
+    return speech.number(nats, 3) if nats else ""
 
 
 def _certain(level: Mapping[str, float | None]) -> float:

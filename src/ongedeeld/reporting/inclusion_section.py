@@ -20,12 +20,12 @@ from ongedeeld.vocabulary import CHOICES, INDICATORS
 
 SHORT_WALK_M = 500
 FIGURES = {
-    "in_work": N_("paid work"),
-    "education_low": N_("lower education"),
-    "education_high": N_("higher education"),
-    "social_assistance": N_("social assistance"),
-    "disability_benefit": N_("disability benefit"),
-    "unemployment_benefit": N_("unemployment benefit"),
+    "in_work": N_("paid work, of those aged 15 to 74"),
+    "education_low": N_("lower education, of those with a known level"),
+    "education_high": N_("higher education, of those with a known level"),
+    "social_assistance": N_("social assistance, of those aged 15 to 64"),
+    "disability_benefit": N_("disability benefit, of those aged 15 to 64"),
+    "unemployment_benefit": N_("unemployment benefit, of those aged 15 to 64"),
 }
 
 
@@ -84,7 +84,8 @@ def _amenities(ground: Ground, code: str, speech: Speech, *, own: bool) -> Panel
     if whole:
         caption = speech.say("{caption}; grey line: {city}", caption=caption, city=ground.name)
     most = max(2000.0, *(row["distance_m"] for row in rows), *(one.beside or 0.0 for one in dots))
-    chart = interval_chart(speech.say("How far daily amenities are"), caption, dots, (0, most), "reach", grid)
+    ends = (speech.figure(0, "metres"), speech.figure(most, "metres"))
+    chart = interval_chart(speech.say("How far daily amenities are"), caption, dots, (0, most), ends, grid)
     far = inclusion_assumptions()["far_m"].value
     weak = [row for row in rows if row["distance_m"] > far]
     told = [
@@ -176,7 +177,7 @@ def _taking_part(ground: Ground, code: str, speech: Speech, *, internal: bool) -
     if any(dot.beside is not None for dot in dots):
         caption = speech.say("{caption}; grey line: {city}", caption=caption, city=ground.name)
     chart = interval_chart(
-        speech.say("Work, education and benefits"), caption, dots, (0, 1), "taking-part", grid
+        speech.say("Work, education and benefits"), caption, dots, (0, 1), ("0%", "100%"), grid
     )
     sentences = [speech.say("Whoever has no paid work may study, care for others or be ill.")]
     answers = {int(row["people"]) for row in told if row["source"] == OWN_SURVEY and row["value"] is not None}

@@ -20,11 +20,16 @@ def empty_panel(title: str, absent: AbsentError | None, speech: Speech) -> Panel
 
 
 def interval_chart(
-    title: str, caption: str, dots: Sequence[Dot], domain: tuple[float, float], name: str, grid: Grid
+    title: str,
+    caption: str,
+    dots: Sequence[Dot],
+    domain: tuple[float, float],
+    ends: tuple[str, str],
+    grid: Grid,
 ) -> Chart:
-    """Figures with their intervals, and the same as a table."""
+    """Figures with their intervals on a line whose ends are written, and the same as a table."""
     label = f"{title}. {caption}. " + "; ".join(f"{one.label}: {one.text}" for one in dots)
-    return Chart(title, caption, intervals(dots, domain, label), grid)
+    return Chart(title, caption, intervals(dots, domain, ends, label), grid)
 
 
 def between(dot: Dot, speech: Speech, written: Any) -> str:

@@ -23,6 +23,7 @@ from ongedeeld.reporting.drawn import (
 BAND = 22
 GAP = 14
 EDGE = 8
+TICK = 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Dot:
 
 
 def intervals(
-    dots: Sequence[Dot], domain: tuple[float, float], label: str, widths: tuple[int, int] = TILE
+    dots: Sequence[Dot],
+    domain: tuple[float, float],
+    ends: tuple[str, str],
+    label: str,
+    widths: tuple[int, int] = TILE,
 ) -> Drawing:
     """A row per figure: words above a line, on the line the interval as a band and the figure as a dot.
 
@@ -54,15 +59,19 @@ def intervals(
         From top to bottom.
     domain
         From where to where the line runs, the same for all.
+    ends
+        How the two ends of the line are written; they stand below the last row.
     label
         What the picture says, for who does not see it.
     widths
         Of the two drawings.
     """
-    return drawing(lambda width: _draw(dots, domain, width), label, widths)
+    return drawing(lambda width: _draw(dots, domain, ends, width), label, widths)
 
 
-def _draw(dots: Sequence[Dot], domain: tuple[float, float], width: int) -> tuple[str, float]:
+def _draw(
+    dots: Sequence[Dot], domain: tuple[float, float], ends: tuple[str, str], width: int
+) -> tuple[str, float]:
     made, top = [], 0.0
     for one in dots:
         told = lines_of(one.label, width - CHARACTER * len(one.text) - 16)
@@ -75,7 +84,11 @@ def _draw(dots: Sequence[Dot], domain: tuple[float, float], width: int) -> tuple
         top += LINE * len(told)
         made.append(_on_line(one, domain, width, top + BAND / 2))
         top += BAND + GAP
-    return "".join(made), top - GAP
+    top -= GAP
+    made += [stroke((x, top), (x, top + TICK), "soft", 1.5) for x in (EDGE, width - EDGE)]
+    made.append(words(0, top + TICK + LINE / 2, ends[0], paint="soft"))
+    made.append(words(width, top + TICK + LINE / 2, ends[1], anchor="end", paint="soft"))
+    return "".join(made), top + TICK + LINE
 
 
 def _on_line(one: Dot, domain: tuple[float, float], width: int, y: float) -> str:

@@ -15,6 +15,14 @@ from ongedeeld.reporting.inclusion_section import amenity_name
 from ongedeeld.reporting.text import Speech, capital
 from ongedeeld.vocabulary import CHOICES
 
+INTERNAL_LEAD = N_(
+    "Every figure by itself, with its interval: they are not added up, and a neighbourhood that stands low "
+    "here may do well elsewhere."
+)
+PUBLIC_LEAD = N_(
+    "Amenities in order of the alphabet, with numbers of neighbourhoods: no neighbourhood is named and "
+    "nothing is ranked. What is near a neighbourhood stands in its portrait."
+)
 NAMED = 3
 """How many neighbourhoods are named of each figure."""
 
@@ -31,9 +39,16 @@ class Figure:
 
 def served_section(ground: Ground, speech: Speech, *, internal: bool) -> Section:
     """Where amenities are far and, for internal use, where residents and inspections are least content."""
-    title = speech.say("Who is served least?")
+    title = speech.say(
+        N_("Who is served least?") if internal else N_("How many neighbourhoods lie far from amenities?")
+    )
     panels = [
-        panel for panel in (_far(ground, speech), *(_lowest(ground, speech) if internal else ())) if panel
+        panel
+        for panel in (
+            _far(ground, speech, named=internal),
+            *(_lowest(ground, speech) if internal else ()),
+        )
+        if panel
     ]
     if not panels:
         absent = ground.included.amenities.absent
@@ -42,23 +57,33 @@ def served_section(ground: Ground, speech: Speech, *, internal: bool) -> Section
     return Section(
         "served",
         title,
-        lead=(
-            speech.say(
-                "Every figure by itself, with its interval: they are not added up, and a neighbourhood that "
-                "stands low here may do well elsewhere."
-            ),
-        ),
+        lead=(speech.say(INTERNAL_LEAD if internal else PUBLIC_LEAD),),
         panels=tuple(panels),
     )
 
 
-def _far(ground: Ground, speech: Speech) -> Panel | None:
-    """The neighbourhoods with a daily amenity that is far, by name, with what is far."""
+def _far(ground: Ground, speech: Speech, *, named: bool) -> Panel | None:
+    """How many neighbourhoods have a daily amenity that is far; `named`, also which and what is far."""
     found = ground.included.amenities.found
     if found is None:
         return None
+    known = found.table.filter(pl.col("area").is_in(ground.codes) & (pl.col("outcome") == "known"))
     rows = weakest_links(found).table.filter(pl.col("area").is_in(ground.codes))
     far = speech.figure(inclusion_assumptions()["far_m"].value, "metres")
+    grid = _far_places(rows, far, ground, speech) if named else _far_amenities(rows, known, far, speech)
+    told = speech.ngettext(
+        "Of the {all} neighbourhoods with known distances, one has a daily amenity farther than {far}.",
+        "Of the {all} neighbourhoods with known distances, {count} have a daily amenity farther than {far}.",
+        rows["area"].n_unique(),
+        all=speech.number(known["area"].n_unique()),
+        far=far,
+    )
+    title = speech.say("Daily amenities that are far")
+    return Panel(title, sentences=(told,), grid=grid if grid.rows else None)
+
+
+def _far_places(rows: pl.DataFrame, far: str, ground: Ground, speech: Speech) -> Grid:
+    """The neighbourhoods by name, with what is far."""
     told: dict[str, list[str]] = {}
     for area, amenity, metres in rows.select("area", "amenity", "distance_m").iter_rows():
         name = ground.line(area)[-1][1]
@@ -66,17 +91,21 @@ def _far(ground: Ground, speech: Speech) -> Panel | None:
             f"{amenity_name(amenity, speech).lower()} {speech.figure(metres, 'metres')}"
         )
     cells = tuple((name, "; ".join(amenities)) for name, amenities in sorted(told.items()))
-    grid = Grid((speech.say("neighbourhood"), speech.say("farther than {far}", far=far)), cells, "far")
-    sentence = speech.ngettext(
-        "One of {all} neighbourhoods has a daily amenity farther than {far}.",
-        "{count} of {all} neighbourhoods have a daily amenity farther than {far}.",
-        len(told),
-        all=len(ground.codes),
-        far=far,
+    return Grid((speech.say("neighbourhood"), speech.say("farther than {far}", far=far)), cells, "far")
+
+
+def _far_amenities(rows: pl.DataFrame, known: pl.DataFrame, far: str, speech: Speech) -> Grid:
+    """The amenities by name, with the number of neighbourhoods that lie far from them."""
+    away = dict(rows.group_by("amenity").len().iter_rows())
+    every = known.group_by("amenity").len().iter_rows()
+    told = sorted((amenity_name(amenity, speech), away.get(amenity, 0), count) for amenity, count in every)
+    heads = (
+        speech.say("amenity"),
+        speech.say("neighbourhoods farther than {far}", far=far),
+        speech.say("known for"),
     )
-    return Panel(
-        speech.say("Daily amenities that are far"), sentences=(sentence,), grid=grid if cells else None
-    )
+    cells = tuple((name, speech.number(count), speech.number(all_known)) for name, count, all_known in told)
+    return Grid(heads, cells, "far")
 
 
 def _lowest(ground: Ground, speech: Speech) -> Iterator[Panel]:

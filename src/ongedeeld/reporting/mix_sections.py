@@ -18,7 +18,7 @@ _RESEARCH = (
     N_("diversity of the city"),
     N_("distance from the city (local M)"),
     N_("by chance"),
-    N_("adjusted"),
+    N_("estimate"),
     N_("between"),
     N_("p-value"),
     N_("part of M of the city"),
@@ -36,7 +36,7 @@ def mix_section(ground: Ground, code: str, speech: Speech) -> Section:
             if mixes
             else N_("no figures on groups are in the sources that were used")
         )
-        how_to = "" if mixes else speech.say("Add the key figures of CBS with --kwb FILE.")
+        how_to = "" if mixes else more_figures(ground, speech)
         return Section("mix", title, why_empty=speech.say(why), how_to=how_to)
     around = Around(code, ground)
     several = [mixed for mixed in enough if len(mixed.groups.names) > 2]
@@ -50,7 +50,13 @@ def mix_section(ground: Ground, code: str, speech: Speech) -> Section:
         title,
         lead=_lead(enough, ground, code, speech),
         tiles=tuple(tiles),
-        notes=(speech.say("Too few homes or people to say: {sets}.", sets=", ".join(few)),) if few else (),
+        notes=(
+            *([speech.say("Too few homes or people to say: {sets}.", sets=", ".join(few))] if few else []),
+            speech.say(
+                "These are counts of everybody, not a sample: the interval tells how far a share among so "
+                "few people may lie from the chance behind it, the rounding of the figures included."
+            ),
+        ),
         research=_research(enough, ground, code, speech),
     )
 
@@ -127,7 +133,7 @@ def _research_row(mixed: Mixed, code: str, speech: Speech) -> tuple[str, ...]:
         number_or_dash(mixed.entropies.whole, 3, speech),
         *(number_or_dash(local.get(name), 4, speech) for name in ("value", "expected_by_chance", "adjusted")),
         speech.say("{low} to {high}", low=low, high=high),
-        number_or_dash(local.get("p_value"), 3, speech),
+        p_value(local.get("p_value"), DRAWS, speech),
         speech.figure((local.get("contribution") or 0.0) / whole, "share"),
     )
 
@@ -135,3 +141,21 @@ def _research_row(mixed: Mixed, code: str, speech: Speech) -> tuple[str, ...]:
 def number_or_dash(value: float | None, decimals: int, speech: Speech) -> str:
     """A number as it is written; a dash where it is not known."""
     return "–" if value is None else speech.number(value, decimals)
+
+
+def p_value(value: float | None, draws: int, speech: Speech) -> str:
+    """A p-value as it is written; that of no draw at all is only the least that the draws can tell."""
+    if value is None:
+        return "–"
+    least = value <= 1.0 / (1 + draws) + 1e-12
+    return f"≤\N{NO-BREAK SPACE}{speech.number(value, 3)}" if least else speech.number(value, 3)
+
+
+def more_figures(ground: Ground, speech: Speech) -> str:
+    """How a City gets figures on groups: of another year where it holds those of one already."""
+    has_some = any(source.reader == "kwb" for source in ground.city.manifest.sources)
+    return speech.say(
+        N_("Add the key figures of CBS of another year with --kwb FILE.")
+        if has_some
+        else N_("Add the key figures of CBS with --kwb FILE.")
+    )

@@ -137,11 +137,12 @@ def singles_tile(mixes: Sequence[Mixed], around: Around, speech: Speech) -> Char
         period=periods,
         city=around.ground.name,
     )
-    most = max(max(dot.high or 0.0, dot.beside or 0.0) for dot in dots)
+    most = min(1.0, max(max(dot.high or 0.0, dot.beside or 0.0) for dot in dots) * 1.15)
+    ends = ("0%", speech.figure(most, "share"))
     label = f"{title}. {caption}. " + "; ".join(f"{dot.label}: {dot.text}" for dot in dots)
     grid = _grid([(mixed, 0) for mixed in mixes], around, "mix-benefits", speech)
     note = " ".join(_single_sentences(mixes, around.code, dots, speech))
-    return Chart(title, caption, intervals(dots, (0, min(1.0, most * 1.15)), label), grid, note)
+    return Chart(title, caption, intervals(dots, (0, most), ends, label), grid, note)
 
 
 def _single_sentences(

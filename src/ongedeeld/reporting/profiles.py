@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ongedeeld.reporting.charts import Drawing
-from ongedeeld.reporting.drawn import LINE, TILE, colour, dot, drawing, place, stroke, words
+from ongedeeld.reporting.drawn import CHARACTER, LINE, TILE, colour, dot, drawing, place, stroke, words
 
 HEIGHT = 170
-LEFT, RIGHT = 50, 14
+LEFT, RIGHT = 50, 20
+SAMPLE = 30
+"""How wide a piece of line with its gap is in the key."""
 BETWEEN = 24
+Axis = tuple[tuple[float, str], ...]
+"""The numbers at an axis from the top down, each with how it is written."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Words:
 
     own: str
     chance: str
-    numbers: tuple[tuple[float, str], ...]
+    numbers: Axis
 
 
 def profiles(panels: Sequence[Panel], told: Words, label: str) -> Drawing:
@@ -50,7 +54,7 @@ def profiles(panels: Sequence[Panel], told: Words, label: str) -> Drawing:
 def _draw(panels: Sequence[Panel], told: Words, width: int) -> tuple[str, float]:
     beside = width == TILE[0]
     size = (width - BETWEEN * (len(panels) - 1)) / len(panels) if beside else width
-    tall = HEIGHT + 3 * LINE + 14
+    tall = HEIGHT + 4 * LINE + 18
     made = [
         _panel(panel, told, (size + BETWEEN) * number if beside else 0, 0 if beside else tall * number, size)
         for number, panel in enumerate(panels)
@@ -60,7 +64,7 @@ def _draw(panels: Sequence[Panel], told: Words, width: int) -> tuple[str, float]
 
 def _panel(panel: Panel, told: Words, left: float, top: float, size: float) -> str:
     domain = (told.numbers[-1][0], told.numbers[0][0])
-    first, floor = left + LEFT, top + LINE + 10 + HEIGHT
+    first, floor = left + LEFT, top + 2 * LINE + 14 + HEIGHT
     last = left + size - RIGHT
 
     def at(number: int, value: float) -> tuple[float, float]:
@@ -82,12 +86,20 @@ def _panel(panel: Panel, told: Words, left: float, top: float, size: float) -> s
     points = [at(*one) for one in enumerate(panel.values)]
     made.append(_line(points, "clay"))
     made += [dot(x, y, "clay", 4.5) for x, y in points]
-    by_chance = at(0, panel.chance[0])[1]
-    above = by_chance - points[0][1] > 3 * LINE
-    made.append(
-        words(points[0][0] + 12, points[0][1] - (4 if above else LINE), told.own, strong=True, paint="clay")
-    )
-    made.append(words(first + 4, by_chance - 11 if above else floor - 11, told.chance, paint="soft"))
+    made.append(_key(left, top + 1.5 * LINE + 2, told))
+    return "".join(made)
+
+
+def _key(left: float, y: float, told: Words) -> str:
+    """Which line is which, above the picture: within it words would lie on the lines."""
+    second = left + SAMPLE + CHARACTER * (len(told.own) + 2)
+    made = [
+        stroke((left, y), (left + SAMPLE - 6, y), "clay", 2.5),
+        dot(left + (SAMPLE - 6) / 2, y, "clay", 4.5),
+        words(left + SAMPLE, y, told.own, paint="clay"),
+        stroke((second, y), (second + SAMPLE - 6, y), "soft", 2.5, ' stroke-dasharray="5 4"'),
+        words(second + SAMPLE, y, told.chance, paint="soft"),
+    ]
     return "".join(made)
 
 

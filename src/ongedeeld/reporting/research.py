@@ -8,7 +8,7 @@ from ongedeeld.errors import N_
 from ongedeeld.measures.undividedness import GROUP_SETS, Levels, Result, Undivided
 from ongedeeld.reporting.divided import DRAWS, SEED
 from ongedeeld.reporting.figures import Grid, Research
-from ongedeeld.reporting.mix_sections import number_or_dash
+from ongedeeld.reporting.mix_sections import number_or_dash, p_value
 from ongedeeld.reporting.text import Speech, capital
 
 INDICES = {
@@ -64,7 +64,7 @@ def _row(title: str, result: Result, speech: Speech) -> tuple[str, ...]:
         number_or_dash(result.expected_by_chance, 3, speech),
         number_or_dash(result.adjusted, 3, speech),
         limits,
-        number_or_dash(result.p_value, 3, speech),
+        p_value(result.p_value, DRAWS, speech),
         speech.number(result.areas),
         speech.number(result.people),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import polars as pl
 
 from ongedeeld.errors import N_
 from ongedeeld.reporting.figures import Chart, Grid, Panel
@@ -43,7 +45,7 @@ def room_panel(ground: Ground, code: str, speech: Speech) -> Panel:
     return Panel(
         title,
         (_chart(rows, known, speech),),
-        (_without_home(known, speech),),
+        tuple(_without_home(rows, tried.found.limits, speech)),
         source=speech.say(
             "Source: the association's own homes ({count}), against the rent and income rules of {day}.",
             count=speech.number(known[0]["homes"]),
@@ -87,7 +89,7 @@ def _chart(rows: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]]
         "room",
     )
     label = f"{title}. " + "; ".join(f"{one.label}: {one.text}" for one in dots)
-    return Chart(title, caption, intervals(dots, (0, 1), label), grid)
+    return Chart(title, caption, intervals(dots, (0, 1), ("0%", "100%"), label), grid)
 
 
 def _freed(row: Mapping[str, Any], speech: Speech) -> str:
@@ -104,13 +106,26 @@ def _freed(row: Mapping[str, Any], speech: Speech) -> str:
     )
 
 
-def _without_home(known: Sequence[Mapping[str, Any]], speech: Speech) -> str:
-    """How many of the types of household that can be told find no home here."""
-    none = sum(row["share"] == 0 and row["not_known"] == 0 for row in known)
-    if not none:
-        return speech.say("Every type of household that can be told finds a home here.")
-    return speech.say(
-        "Of the {all} types of household that can be told, {none} find no fitting home here.",
-        all=len(known),
-        none=none,
-    )
+def _without_home(rows: Sequence[Mapping[str, Any]], limits: pl.DataFrame, speech: Speech) -> Iterator[str]:
+    """By class of income how many types of household find no home here, and which cannot be told."""
+    told, untold = [], []
+    for income, name in INCOMES.items():
+        of_class = [row for row in rows if row["income"] == income]
+        known = [row for row in of_class if row["outcome"] == "known"]
+        none = sum(row["share"] == 0 and row["not_known"] == 0 for row in known)
+        if known:
+            told.append(
+                speech.say(
+                    "{incomes} {none} of {all}",
+                    incomes=speech.say(name),
+                    none=speech.number(none),
+                    all=speech.number(len(known)),
+                )
+            )
+        if len(known) < len(of_class):
+            untold.append(f"{speech.say(name)} ({speech.number(len(of_class) - len(known))})")
+    yield speech.say("Types of household without a fitting home here: {classes}.", classes="; ".join(told))
+    if untold:
+        yield speech.say("Not to be told of: {classes}.", classes=speech.listing(untold))
+    if any(row["income"] == "middle" for row in rows) and "middle_rent_limit" not in limits["rule"]:
+        yield speech.say("The highest rent for middle incomes is not known for this day.")

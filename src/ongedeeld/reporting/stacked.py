@@ -21,13 +21,15 @@ _FILLS = {2: (0, 2), 3: (0, 1, 3)}
 class Bar:
     """A whole in parts: what it is called, and of each part its share and how that is written.
 
-    `instead` says why there are no parts to show.
+    `instead` says why there are no parts to show, `size` how large the whole is where bars of equal length
+    stand for wholes of different size.
     """
 
     label: str
     parts: tuple[tuple[float, str], ...]
     strong: bool = False
     instead: str = ""
+    size: str = ""
 
 
 def fills(parts: int) -> tuple[int, ...]:
@@ -57,14 +59,18 @@ def stacked(bars: Sequence[Bar], label: str, widths: tuple[int, int] = TILE) -> 
 
 def _draw(bars: Sequence[Bar], width: int) -> tuple[str, float]:
     left = _column(bars) if width >= TILE[0] else 0.0
+    sizes = CHARACTER * max(len(bar.size) for bar in bars)
+    right = width - (sizes + 10 if sizes and left else 0.0)
     made, top = [], 0.0
     for bar in bars:
-        told = lines_of(bar.label, left or width)
+        told = lines_of(bar.label, left or width - sizes)
         lines = LINE * len(told)
         height = max(BAR, lines) if left else BAR + lines
         first = top + (height - lines + LINE) / 2 if left else top + LINE / 2 - 3
         made += [words(0, first + LINE * at, line, strong=bar.strong) for at, line in enumerate(told)]
-        made.append(_parts(bar, left, width - left, top + ((height - BAR) / 2 if left else lines)))
+        made.append(_parts(bar, left, right - left, top + ((height - BAR) / 2 if left else lines)))
+        beside = top + height / 2 if left else top + LINE / 2 - 3
+        made.append(words(width, beside, bar.size, anchor="end", strong=True) if bar.size else "")
         top += height + GAP
     return "".join(made), top - GAP
 

@@ -16,12 +16,17 @@ EDGE = 4
 
 @dataclass(frozen=True)
 class Step:
-    """A part of a change with its sign, and how it is written; the whole comes last."""
+    """A part of a change with its sign, and how it is written; the whole comes last.
+
+    `low` and `high` are the limits of its interval, where it has one.
+    """
 
     label: str
     value: float
     text: str
     is_whole: bool = False
+    low: float | None = None
+    high: float | None = None
 
 
 def steps(rows: Sequence[Step], label: str, least: float, widths: tuple[int, int] = TILE) -> Drawing:
@@ -45,9 +50,16 @@ def steps(rows: Sequence[Step], label: str, least: float, widths: tuple[int, int
 
 
 def extent(rows: Sequence[Step]) -> tuple[float, float]:
-    """The lowest and the highest that the parts reach on their way."""
+    """The lowest and the highest that the parts and their intervals reach on their way."""
     reached = [0.0, *accumulate(row.value for row in rows if not row.is_whole)]
-    return min(reached), max(reached)
+    starts = [0.0 if row.is_whole else start for row, start in zip(rows, reached, strict=True)]
+    limits = [
+        start + limit
+        for row, start in zip(rows, starts, strict=True)
+        for limit in (row.low, row.high)
+        if limit is not None
+    ]
+    return min(*reached, *limits), max(*reached, *limits)
 
 
 def _draw(rows: Sequence[Step], domain: tuple[float, float], width: int) -> tuple[str, float]:
@@ -64,12 +76,15 @@ def _draw(rows: Sequence[Step], domain: tuple[float, float], width: int) -> tupl
         made.append(words(width, top + LINE / 2, row.text, anchor="end", strong=True))
         top += LINE * len(told) + 4
         made.append(stroke((0, top + BAR / 2), (width, top + BAR / 2), "line"))
-        made.append(stroke((at(0), top - 3), (at(0), top + BAR + 3), "soft", 1.5))
+        made.append(stroke((at(0), top - 1), (at(0), top + BAR + 3), "soft", 1.5))
         start = 0.0 if row.is_whole else reached
         end = row.value if row.is_whole else reached + row.value
         left, right = sorted((at(start), at(end)))
-        token = "ink" if row.is_whole else "teal" if row.value >= 0 else "clay"
-        made.append(block(left, top, max(right - left, 2), BAR, token))
+        # One colour whatever the sign: more divided is not good or bad by itself.
+        made.append(block(left, top, max(right - left, 2), BAR, "ink" if row.is_whole else "m1"))
+        if row.low is not None and row.high is not None:
+            y = top + BAR + 4
+            made.append(stroke((at(start + row.low), y), (at(start + row.high), y), "soft", 2))
         reached = end
         top += BAR + GAP
     return "".join(made), top - GAP + 4

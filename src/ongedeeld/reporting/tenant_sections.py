@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ongedeeld.errors import N_
-from ongedeeld.measures.undividedness import GROUP_SETS
+from ongedeeld.measures.undividedness import GROUP_SETS, GroupSet
 from ongedeeld.measures.undividedness.flows import TERMS
 from ongedeeld.measures.undividedness.groups import GroupCounts
 from ongedeeld.reporting.divided import DRAWS, SEED, SURE
 from ongedeeld.reporting.figures import Chart, Grid, Research, Section
 from ongedeeld.reporting.intervals import Dot, intervals
-from ongedeeld.reporting.mix_sections import number_or_dash
+from ongedeeld.reporting.mix_sections import number_or_dash, p_value
 from ongedeeld.reporting.mix_tiles import bars_of, group_label, in_words
+from ongedeeld.reporting.rounding import adding_up
 from ongedeeld.reporting.stacked import legend_of, stacked
 from ongedeeld.reporting.steps import Step, extent, steps
 from ongedeeld.reporting.tenants import CHANGES, FEWEST_HOMES, Changed, Tenants, put_together
 from ongedeeld.reporting.text import Speech, capital
 
+DECIMALS = 3
+"""Of shares as they are written: tenths of a percentage point."""
 LEAST_STEP = 0.04
 """What a picture of a change in a share spans at least."""
-VISIBLE = 0.0005
-"""Parts smaller than this are nothing as they are written."""
 WRITTEN = {
     "inflow": N_("Who came to live there"),
     "outflow": N_("Who moved out"),
@@ -29,6 +30,8 @@ WRITTEN = {
     "stock": N_("Homes built, demolished or sold"),
     "residual": N_("What the counts leave unexplained"),
 }
+AT_START = {"tenant_age": N_("age at the start of the tenancy")}
+"""What is known of tenants from the start of their tenancy only, and differs from what it is now."""
 LEVELS = {
     "district": N_("between districts"),
     "neighbourhood": N_("within districts, between neighbourhoods"),
@@ -53,8 +56,8 @@ def tenant_sections(tenants: Tenants, code: str, name: str, speech: Speech) -> I
         title,
         lead=(
             speech.say(
-                "Only tenants of the association count here, as they were at the start of their tenancy. "
-                "Groups of few households are put together."
+                "Only tenants of the association count here, as they were at the start of their tenancy: who "
+                "came young may be old by now. Groups of few households are put together."
             ),
         ),
         tiles=(
@@ -108,13 +111,15 @@ def _mix(counts: GroupCounts, row: Mapping[str, int], name: str, speech: Speech)
     everybody = {key: int(counts.table[key].sum()) for key in groups.names}
     parts = put_together(row)
     labels = [speech.listing([group_label(groups, one, speech) for one in part]) for part in parts]
+    if groups.name in AT_START:
+        labels = [speech.say("{groups} at the start", groups=label) for label in labels]
     places = (
         (name, row),
         (speech.say("all tenants"), everybody),
     )
     summed = [(place, [sum(numbers[one] for one in part) for part in parts]) for place, numbers in places]
     bars = bars_of(summed, speech)
-    title = capital(speech.say(groups.title))
+    title = titled(groups, speech)
     rows = tuple(
         (capital(label), *(bar.parts[number][1] for bar in bars)) for number, label in enumerate(labels)
     )
@@ -125,6 +130,11 @@ def _mix(counts: GroupCounts, row: Mapping[str, int], name: str, speech: Speech)
         period=speech.day(counts.period),
     )
     return Chart(title, caption, stacked(bars, in_words(title, bars, labels)), grid, "", legend_of(labels))
+
+
+def titled(groups: GroupSet, speech: Speech) -> str:
+    """What a set of groups of tenants is called: of what was true at the start only, that it was."""
+    return capital(speech.say(AT_START.get(groups.name, groups.title)))
 
 
 def _division(tenants: Tenants, code: str, speech: Speech) -> tuple[Chart | None, Research | None]:
@@ -140,7 +150,7 @@ def _division(tenants: Tenants, code: str, speech: Speech) -> tuple[Chart | None
     )
     dots, cells = [], []
     for name, level in rows:
-        label = f"{capital(speech.say(GROUP_SETS[name].title))}: {speech.say(LEVELS[level['level']])}"
+        label = f"{titled(GROUP_SETS[name], speech)}: {speech.say(LEVELS[level['level']])}"
         diversity = tenants.diversity(name, code) or 1.0
         sure = bool(level["p_value"] <= SURE) and level["units"] > 1
         explained = max(level["adjusted"], 0.0) / diversity if sure else None
@@ -151,9 +161,10 @@ def _division(tenants: Tenants, code: str, speech: Speech) -> tuple[Chart | None
     plain = Grid(heads[:2], tuple(row[:2] for row in cells), "scales")
     full = Grid((heads[0], *heads[2:]), tuple((row[0], *row[2:]) for row in cells), "scales-research")
     label = f"{title} " + "; ".join(": ".join(row[:2]) for row in cells)
-    most = max(one.value or 0.0 for one in dots)
+    most = max(0.1, *((one.value or 0.0) * 1.1 for one in dots))
+    ends = ("0%", speech.figure(most, "share"))
     note = speech.say("Entrances are small: chance alone already makes them look divided.")
-    chart = Chart(title, caption, intervals(dots, (0, max(most * 1.1, 0.1)), label), plain, note)
+    chart = Chart(title, caption, intervals(dots, (0, most), ends, label), plain, note)
     notes = dict.fromkeys(speech.told(each) for levels in found.values() for each in levels.notes)
     method = speech.say("{draws} random allotments, seed {seed}; in nats.", draws=DRAWS, seed=SEED)
     return chart, Research(((title, full),), (method, *notes))
@@ -183,26 +194,32 @@ def level_cells(level: Mapping[str, float | None], speech: Speech) -> tuple[str,
         "–" if share is None else speech.figure(share, "share"),
         number_or_dash(level["expected_by_chance"], 4, speech),
         number_or_dash(level["adjusted"], 4, speech),
-        number_or_dash(level["p_value"], 3, speech),
+        p_value(level["p_value"], DRAWS, speech),
     )
 
 
 def _rows(found: Mapping[str, float | None], speech: Speech) -> list[Step]:
     """The parts of a change that are there, and the change."""
     values = {name: float(found[name] or 0.0) for name in (*TERMS, "residual")}
-    always = ("inflow", "outflow")
-    told = {name: value for name, value in values.items() if name in always or abs(value) >= VISIBLE}
+    written = dict(zip(values, adding_up(list(values.values()), DECIMALS), strict=True))
+    told = [name for name in values if name in ("inflow", "outflow") or written[name]]
     whole = float(found["change"] or 0.0)
     return [
-        *(Step(speech.say(WRITTEN[name]), value, _points(value, speech)) for name, value in told.items()),
-        Step(speech.say("Change together"), whole, _points(whole, speech), is_whole=True),
+        *(Step(speech.say(WRITTEN[name]), values[name], _points(written[name], speech)) for name in told),
+        Step(
+            speech.say("Change together, in percentage points"), whole, _points(whole, speech), is_whole=True
+        ),
     ]
 
 
 def _steps(changed: Changed, found: Mapping[str, float | None], least: float, speech: Speech) -> Chart:
     title = speech.say(CHANGES[changed.name])
     rows = _rows(found, speech)
-    start, end = (speech.figure(float(found[name] or 0.0), "share") for name in ("share_start", "share_end"))
+    # With the decimals of the parts: whole percents would not differ by what the parts add up to.
+    start, end = (
+        f"{speech.number(100 * float(found[name] or 0.0), DECIMALS - 2)}%"
+        for name in ("share_start", "share_end")
+    )
     caption = speech.say(
         "From {start} of the homes in {first} to {end} in {last}; parts in percentage points",
         start=start,
@@ -215,7 +232,8 @@ def _steps(changed: Changed, found: Mapping[str, float | None], least: float, sp
     label = f"{title}. {caption}. " + "; ".join(": ".join(row) for row in grid.rows)
     note = (
         speech.say(
-            "Only the age class at the start of a tenancy is known; ages since then are estimated from it."
+            "Ages are estimated: only the age class at the start of a tenancy is known, and everybody in it "
+            "is counted on from there. So these shares differ from those by age at the start."
         )
         if changed.name == "older"
         else ""
@@ -224,4 +242,4 @@ def _steps(changed: Changed, found: Mapping[str, float | None], least: float, sp
 
 
 def _points(value: float, speech: Speech) -> str:
-    return speech.number(value * 100, 1, signed=True)
+    return speech.number(value * 100, DECIMALS - 2, signed=True)

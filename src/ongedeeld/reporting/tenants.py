@@ -40,7 +40,7 @@ YEARS = (5, 3, 1)
 """Over how many years a change is told: the longest of which the tenancies are known."""
 WHOLE = "whole"
 CHANGES = {
-    "older": N_("Tenants aged 67 and over"),
+    "older": N_("Tenants aged 67 and over by now (estimated)"),
     "alone": N_("Households of one person"),
     "mediated": N_("Homes let through mediation"),
     "support": N_("Households with a support agreement"),
