@@ -102,6 +102,28 @@ def test_what_is_missing_is_named(prompt: Prompt, stock: str) -> None:
     assert "Missing, which widens intervals and is not filled in: inspection: clean;" in said
 
 
+def test_a_card_long_after_the_register_of_tenancies_says_so(prompt: Prompt, stock: str) -> None:
+    late = prompt("card", stock, "C001", "--date", "2027-06-01", "--lang", "en").text
+    assert "The register of tenancies ends on" in late
+    assert "The register of tenancies ends on" not in prompt("card", stock, "C001", "--lang", "en").text
+
+
+def test_a_record_of_ones_own_is_told_apart_from_the_shipped(
+    prompt: Prompt, stock: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[card_weights]\noverrules = "own study"\nlabel = "weights"\nclaim = "They do."\n'
+        'direction = "mixed"\nfound_where = "here"\ngrade = "weak"\nnot_for = "others"\n'
+        'sources = [{ title = "Own study", year = 2025 }]\n',
+        encoding="utf-8",
+    )
+    said = prompt("card", stock, "C001", "--evidence", str(file), "--lang", "en").text
+    assert "stands in" in said
+    assert "mine.toml" in said
+    assert "mine.toml" not in prompt("card", stock, "C001", "--lang", "en").text
+
+
 def test_a_card_leans_only_on_the_evidence_of_its_own_indicators(prompt: Prompt, published: str) -> None:
     said = prompt("card", published, "Merelbuurt", "--lang", "en")
     assert said.code == 0
@@ -115,7 +137,8 @@ def test_a_card_leans_only_on_the_evidence_of_its_own_indicators(prompt: Prompt,
         (("card", "Nergens"), "is not the number, code or name of a complex"),
         (("card", "Portiek 1"), "give the number or code in place of the name"),
         (("card", "C001", "--date", "1 mei"), "--date is 1 mei"),
-        (("card", "C001", "C002", "--out", "cards.html"), "give a folder with --out"),
+        (("card", "C001", "C002", "--out", "cards.html", "--for-team"), "give a folder with --out"),
+        (("card", "C001", "--out", "card.html"), "add --for-team"),
         (("card", "C001", "--scoring", "none.toml"), "none.toml: this table of scoring cannot be read"),
         (("card", "BU99990101", "--views", "views.toml"), "of which there is no card"),
     ],
@@ -138,7 +161,9 @@ def test_it_refuses_what_is_not_clear(
 
 
 def test_the_page_of_a_card_stays_with_the_team(prompt: Prompt, stock: str, tmp_path: Path) -> None:
-    said = prompt("card", stock, "C001", "C002", "--out", str(tmp_path / "cards"), "--lang", "en")
+    said = prompt(
+        "card", stock, "C001", "C002", "--out", str(tmp_path / "cards"), "--for-team", "--lang", "en"
+    )
     assert said.code == 0
     assert "not to be passed on" in said.text
     assert {file.name for file in (tmp_path / "cards").iterdir()} == {"C001.html", "C002.html"}

@@ -136,6 +136,29 @@ def test_it_refuses_an_agreement_that_is_not_clear(
     assert message in said.text
 
 
+def test_a_file_without_agreements_is_refused(prompt: Prompt, stock: str, here: Path) -> None:
+    (here / "agreed.csv").write_text(AGREEMENTS.splitlines()[0] + "\n", encoding="utf-8")
+    said = prompt("forecast", stock, "--pressure", "--contingents", "agreed.csv", "--lang", "en")
+    assert said.code == 2
+    assert "agreed.csv: " in said.text
+
+
+def test_the_day_to_look_ahead_from_may_be_asked(prompt: Prompt, stock: str) -> None:
+    said = prompt("forecast", stock, "--pressure", "--date", "2026-07-01", "--lang", "en").text
+    assert "from 1 July 2026 to 1 July 2028" in said
+    assert "The register of tenancies ends on" in said
+
+
+def test_a_forecast_that_did_worse_than_no_change_says_so(prompt: Prompt, stock: str) -> None:
+    assert "further off than 'no change'" in prompt("forecast", stock, "--lang", "en").text
+
+
+def test_dutch_sentences_have_dutch_dates(prompt: Prompt, stock: str) -> None:
+    said = prompt("forecast", stock, "--lang", "nl").text
+    assert "1 januari 2024" in said
+    assert "2024-01-01" not in said
+
+
 def test_without_evidence_headroom_is_pressure_and_what_to_know(prompt: Prompt, stock: str) -> None:
     said = prompt("forecast", stock, *ROOM, "--lang", "en")
     assert said.code == 0
@@ -163,14 +186,16 @@ def test_headroom_is_an_interval_that_never_comes_alone(prompt: Prompt, stock: s
     asked = (*ROOM, "--effect", "own.toml", "--csv", "room.csv", "--for-team")
     assert prompt("forecast", stock, *asked).code == 0
     rows = pl.read_csv("room.csv").filter(outcome="headroom")
-    assert (rows["low"] <= rows["high"]).all()
+    assert rows["low"].is_not_null().all()
+    assert rows.select((pl.col("high").is_null() == pl.col("no_limit")).all()).item()
+    assert (rows["low"] <= rows["most"]).all()
     assert rows["because"].str.contains("our_lettings").all()
 
 
 def test_an_estimate_that_sets_no_limit_is_said_so(prompt: Prompt, stock: str, here: Path) -> None:
     (here / "own.toml").write_text(OWN.replace("-3.0", "-0.02").replace("-0.3", "-0.01"), encoding="utf-8")
     said = prompt("forecast", stock, *ROOM, "--effect", "own.toml", "--lang", "en").text
-    assert "no limit up to" in said
+    assert "or more" in said
     assert "more of the estimate than of the place" in said
 
 
@@ -180,6 +205,9 @@ def test_an_estimate_that_sets_no_limit_is_said_so(prompt: Prompt, stock: str, h
         (("--headroom",), "--headroom asks which chance of a noticeable decline you tolerate"),
         (("--headroom", "--chance", "10"), "a number between 0 and 1"),
         (("--chance", "0.1"), "--chance does nothing here"),
+        (("--pressure", "--months", "6000000"), "1 to 120 months"),
+        (("--pressure", "--date", "1 mei"), "--date is 1 mei"),
+        ((*ROOM, "--months", "60"), "over 60 months cannot be told from a forecast over 24 months"),
         (("--months", "12"), "--months does nothing here"),
         (("--pressure", "--decline", "0.1"), "--decline does nothing here"),
         (("--level", "complex"), "a forecast of livability is not known by complex"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ongedeeld.errors import N_, InputError
+from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.vocabulary import TABLES
 
 if TYPE_CHECKING:
@@ -37,13 +37,21 @@ def read_agreements(path: Path) -> tuple[Contingent, ...]:
     Raises
     ------
     InputError
-        For a file that cannot be read, a lacking column, or a cell that is not as expected; it names them.
+        For a file that cannot be read or holds no agreement, a lacking column, or a cell that is not as
+        expected; it names them.
     """
     from ongedeeld.measures.capacity.forecast import contingents_of
     from ongedeeld.sources.cells import rule
     from ongedeeld.sources.tabular import read_sheets
 
     sheet = read_sheets(path)[0]
+    if sheet.frame.is_empty():
+        raise InputError(
+            N_("there is no agreement in this file"),
+            place=Place(path.name),
+            expected=N_("a row for each agreement, below the names of the columns"),
+            remedy=N_("add the agreements, or leave --contingents out"),
+        )
     values = [
         _values(sheet, name, rule(_column(name), name)) if name in READ_AS else _text(sheet, name)
         for name in sheet.frame.columns

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ongedeeld.measures.capacity import Cards
     from ongedeeld.measures.capacity.known import CardIndicator, Level
     from ongedeeld.vocabulary.evidence import Evidence
+    from ongedeeld.vocabulary.evidence_records import EvidenceRecord
 
 AskedDay = Annotated[
     str | None,
@@ -151,14 +152,37 @@ def tell_evidence(names: Iterable[str], evidence: Evidence) -> None:
     """Print the records that something leans on, with their grades."""
     table(
         N_("What this leans on"),
-        (N_("record"), N_("about"), N_("grade")),
+        (N_("record"), N_("about"), N_("grade"), N_("stands in")),
         (
             (
                 name,
                 evidence[name].label.say(voice.translate),
                 GRADES[evidence[name].grade].label.say(voice.translate),
+                _stands_in(evidence[name]),
             )
             for name in names
         ),
     )
     tell(N_("Explain one with: ongedeeld evidence NAME"))
+
+
+def _stands_in(record: EvidenceRecord) -> str:
+    """Where a record comes from, and whether it overrules the shipped one."""
+    if record.origin is None:
+        return voice.say(N_("this version"))
+    if record.overruled is None:
+        return record.origin.name
+    return voice.say(N_("{file}, in place of the shipped one"), file=record.origin.name)
+
+
+def tell_register(city: City, day: date) -> None:
+    """Say so when what is known of tenancies ends months before the day asked."""
+    from ongedeeld.measures.capacity.forecast.turnover import months_between, register_end
+
+    until = register_end(city)
+    if until is not None and months_between(until, day) > 1:
+        tell(
+            N_("The register of tenancies ends on {until}, before {day}: what was let since is not known."),
+            until=day_said(until),
+            day=day_said(day),
+        )

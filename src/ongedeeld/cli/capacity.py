@@ -17,6 +17,7 @@ from ongedeeld.cli.bearing import (
     day_said,
     make_cards,
     score,
+    tell_register,
     whole,
 )
 from ongedeeld.cli.figures import scale, tell_city, tell_notes, write_csv
@@ -69,6 +70,7 @@ def capacity(
         print_json(_as_data(city, made))
         return
     tell_city(city)
+    tell_register(city, when)
     tell(
         N_("Cards by {level}, as known on {day}; places: {count}, largest task first."),
         level=scale(asked),

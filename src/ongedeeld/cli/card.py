@@ -16,12 +16,14 @@ from ongedeeld.cli.bearing import (
     leant_on,
     make_cards,
     tell_evidence,
+    tell_register,
 )
 from ongedeeld.cli.card_told import tell_card
 from ongedeeld.cli.figures import tell_city
 from ongedeeld.cli.options import Folder, Lang, open_city
 from ongedeeld.cli.places import find_place
-from ongedeeld.cli.team import tell_written
+from ongedeeld.cli.protecting import ForTeam
+from ongedeeld.cli.team import refuse_for_nobody, tell_written
 from ongedeeld.cli.voice import tell, voice
 from ongedeeld.errors import N_, InputError
 from ongedeeld.vocabulary import load_evidence
@@ -48,6 +50,7 @@ def card(
     views: ViewsFile = None,
     evidence: OwnEvidence = None,
     day: AskedDay = None,
+    for_team: ForTeam = False,
     lang: Lang = None,
 ) -> None:
     """Show the card of a place: five themes, load against capacity, what they are made of, and how sure."""
@@ -58,6 +61,7 @@ def card(
         raise InputError(
             N_("more than one card does not fit in one file"), remedy=N_("give a folder with --out")
         )
+    refuse_for_nobody(city, to_file=out_ is not None, for_team=for_team)
     when = asked_day(city, day)
     city.own_stock("dwellings", PURPOSE)
     asked = list(dict.fromkeys(find_place(city, unit) for unit in units))
@@ -66,6 +70,7 @@ def card(
         for level in dict.fromkeys(each.level for each in asked)
     }
     tell_city(city)
+    tell_register(city, when)
     for level, unit in asked:
         tell_card(made[level].card(unit), made[level])
     figures = [(made[level], made[level].card(unit).figures) for level, unit in asked]

@@ -49,7 +49,7 @@ def tell_card(card: Card, cards: Cards) -> None:
     )
     _tell_themes(card)
     _tell_balance(card)
-    _tell_place(card, len(cards.units))
+    _tell_place(card)
     _tell_residents(card)
     for role in MADE_OF:
         _tell_made_of(card, role)
@@ -106,8 +106,9 @@ def _tell_balance(card: Card) -> None:
     )
 
 
-def _tell_place(card: Card, count: int) -> None:
+def _tell_place(card: Card) -> None:
     row = card.ranks.row(0, named=True)
+    count = row["ranked"]
     if row["rank"] is None:
         told = voice.say(N_("No place in the order of {count}: a theme has no score."), count=count)
     else:

@@ -12,7 +12,8 @@ import typer
 
 from ongedeeld.cli.agreements import read_agreements
 from ongedeeld.cli.ahead import Ahead, Past
-from ongedeeld.cli.figures import tell_city, write_csv
+from ongedeeld.cli.bearing import asked_day
+from ongedeeld.cli.figures import scale, tell_city, write_csv
 from ongedeeld.cli.lettings import Lettings, names_of
 from ongedeeld.cli.options import AsCsv, AsJson, Folder, Lang, open_city
 from ongedeeld.cli.protecting import FOR_TEAM, ForTeam
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 Scale = Literal["neighbourhood", "district", "complex"]
 MONTHS = 24
+"""Months ahead of lettings alone; for headroom they are those of the step of the forecast."""
 
 
 class Part(Protocol):
@@ -66,6 +68,7 @@ class Asked:
     contingents: Path | None
     chance: float | None
     effect: Path | None
+    today: date
 
     @property
     def forecast(self) -> bool:
@@ -105,7 +108,7 @@ class Asked:
                 N_("{part} is not known by {level}"),
                 expected=N_("one of: {known}"),
                 part=part,
-                level=self.level,
+                level=scale(self.level),
                 known=", ".join(known),
             )
 
@@ -145,6 +148,12 @@ def forecast(
         typer.Option(metavar="FILE", help="Agreements on lettings with their source (csv, xlsx)."),
     ] = None,
     months: Annotated[int | None, typer.Option(help="Months ahead of --pressure; by default 24.")] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--date", metavar="DAY", help="From which day to look ahead, as 2026-12-31; by default today."
+        ),
+    ] = None,
     chance: Annotated[
         float | None,
         typer.Option(help="For --headroom: the chance of a noticeable decline that you tolerate."),
@@ -162,7 +171,9 @@ def forecast(
 ) -> None:
     """Forecast livability; or tell its test on the past, the lettings to expect, or what room there is."""
     city = open_city(folder)
-    asked = Asked(level, decline, backtest, pressure, headroom, months, contingents, chance, effect)
+    asked = Asked(
+        level, decline, backtest, pressure, headroom, months, contingents, chance, effect, _day(city, day)
+    )
     asked.refuse_unclear()
     if csv is not None and backtest + pressure + headroom > 1:
         raise InputError(
@@ -199,20 +210,24 @@ def _parts(city: City, asked: Asked) -> Iterator[Part]:
 
     stated = asked.decline is not None
     if asked.forecast:
-        yield Ahead(_ahead(History.of(city, asked.level), asked), names_of(city), stated, date.today())
+        yield Ahead(_ahead(History.of(city, asked.level), asked), names_of(city), stated, asked.today)
     if asked.backtest:
         history = History.of(city, asked.level)
         yield Past(test(history, decline=asked.decline), names_of(city), stated)
     if not (asked.pressure or asked.headroom):
         return
     agreements = read_agreements(asked.contingents) if asked.contingents else ()
-    months = MONTHS if asked.months is None else asked.months
+    ahead = _forecast_or_why(city, asked) if asked.headroom else None
+    months = _months_of(ahead) if asked.months is None else asked.months
     level: Literal["complex", "neighbourhood"] = "complex" if asked.level == "complex" else "neighbourhood"
-    lettings = Lettings.of(city, date.today(), level, agreements, months)
+    lettings = Lettings.of(city, asked.today, level, agreements, months)
     if asked.pressure:
         yield lettings
-    if asked.chance is not None:
-        yield _room(city, lettings, asked, asked.chance)
+    if asked.chance is not None and ahead is not None:
+        evidence = load_evidence(asked.effect)
+        record = record_in(evidence, asked.effect)
+        stated = asked.decline is not None
+        yield Room.of(city, lettings, ahead, asked.chance, evidence, record, stated=stated)
 
 
 def _ahead(history: History, asked: Asked) -> Forecast:
@@ -222,17 +237,28 @@ def _ahead(history: History, asked: Asked) -> Forecast:
     return look_ahead(history, decline=usual)
 
 
-def _room(city: City, lettings: Lettings, asked: Asked, chance: float) -> Room:
+def _forecast_or_why(city: City, asked: Asked) -> Forecast | AbsentError:
+    """The forecast, or why there is none."""
     from ongedeeld.measures.capacity.forecast import History
 
-    evidence = load_evidence(asked.effect)
-    record = record_in(evidence, asked.effect)
-    ahead: Forecast | AbsentError
     try:
-        ahead = _ahead(History.of(city), asked)
+        return _ahead(History.of(city), asked)
     except AbsentError as error:
-        ahead = error
-    return Room.of(city, lettings, ahead, chance, evidence, record, stated=asked.decline is not None)
+        return error
+
+
+def _months_of(ahead: Forecast | AbsentError | None) -> int:
+    """Over how many months lettings are told when nobody says so: for headroom as many as the forecast."""
+    from ongedeeld.measures.capacity.forecast.turnover import months_between
+
+    if ahead is None or isinstance(ahead, AbsentError):
+        return MONTHS
+    return months_between(ahead.start, ahead.end)
+
+
+def _day(city: City, text: str | None) -> date:
+    """The day that was asked, else today."""
+    return date.today() if text is None else asked_day(city, text)
 
 
 def _as_data(city: City, parts: list[Part]) -> dict[str, Any]:

@@ -124,6 +124,8 @@ class Room:
         schema = {
             **dict.fromkeys(("area", "name", "outcome"), pl.String),
             **dict.fromkeys(("low", "high"), pl.Int64),
+            "no_limit": pl.Boolean,
+            "most": pl.Int64,
             **dict.fromkeys(("start", "end"), pl.Date),
             **dict.fromkeys(("tolerated", "decline"), pl.Float64),
             **dict.fromkeys(("record", "grade", "because"), pl.String),
@@ -139,7 +141,7 @@ class Room:
         row["grade"] = one.record.grade
         if not isinstance(one, Headroom):
             return row | {"outcome": "pressure_only", "because": _in_a_row(one.to_know)}
-        columns = ("low", "high", "start", "end", "tolerated", "decline")
+        columns = ("low", "high", "no_limit", "most", "start", "end", "tolerated", "decline")
         told = {column: getattr(one, column) for column in columns}
         return row | told | {"outcome": "headroom", "because": _in_a_row(one.assumptions)}
 
@@ -186,9 +188,13 @@ class Room:
                 for one in told
             ),
         )
-        unlimited = sum(_no_limit(one) for one in told)
+        unlimited = sum(one.low == one.most > 0 for one in told)
         if unlimited:
             tell(NO_LIMIT, count=unlimited, all=len(told))
+        tell(
+            N_("What follows is the variance halfway the interval, on average over {count} neighbourhoods."),
+            count=len(told),
+        )
         tell_variance(_average([one.variance for one in told]))
         tell_notes(
             _once(each for one in told for each in one.assumptions if each.text not in (ALREADY, CAPPED))
@@ -212,16 +218,9 @@ class Room:
             tell(N_("Explain one with: ongedeeld evidence NAME"))
 
 
-def _no_limit(one: Headroom) -> bool:
-    """Whether no end of the estimate sets a limit before all homes that come free are let so."""
-    from ongedeeld.measures.capacity.forecast.headroom import CAPPED
-
-    return one.low == one.high > 0 and any(each.text == CAPPED for each in one.assumptions)
-
-
 def _interval(one: Headroom) -> str:
-    if _no_limit(one):
-        return voice.say(N_("no limit up to {most}"), most=whole(one.high))
+    if one.no_limit:
+        return voice.say(N_("{low} or more"), low=whole(one.low))
     return interval(one.low, one.high, whole)
 
 
@@ -233,12 +232,10 @@ def _average(variances: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 def _remark(one: Headroom, already: str, capped: str) -> str:
     """What holds of this neighbourhood and not of all."""
-    if _no_limit(one):
-        return ""
     texts = {each.text for each in one.assumptions}
     remarks = (
         (already, N_("the chance may be higher as it is")),
-        (capped, N_("ends where no more comes free")),
+        (capped, N_("only what comes free ends it")),
     )
     return "; ".join(voice.translate(remark) for text, remark in remarks if text in texts)
 

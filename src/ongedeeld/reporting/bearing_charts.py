@@ -193,9 +193,10 @@ def complexes_chart(cards: Cards, units: pl.Series, speech: Speech) -> Chart | N
     )
 
 
-def ranks_chart(card: Card, count: int, speech: Speech) -> Chart:
+def ranks_chart(card: Card, speech: Speech) -> Chart:
     """The place of a card among all: under every weighting in the stated set, and by chance."""
     row = card.ranks.row(0, named=True)
+    count = row["ranked"]
     title = speech.say("Its place among all {count}", count=speech.number(count))
     rank = row["rank"]
     dots = [
@@ -219,7 +220,7 @@ def ranks_chart(card: Card, count: int, speech: Speech) -> Chart:
     grid = Grid((speech.say("what differs"), speech.say("place"), speech.say("between")), cells, "ranks")
     if rank is None:
         dots = [Dot(dot.label, dot.text, None, dot.low, dot.high, sure=False) for dot in dots]
-    last = max(count, 2)
+    last = max(count, row["weights_last"], row["chance_last"], 2)
     drawn = intervals(dots, (1, last), (speech.number(1), speech.number(last)), _said(title, cells))
     return Chart(title, caption, drawn, grid)
 

@@ -78,7 +78,7 @@ def _tiles(ground: Ground, cards: Cards, card: Card, speech: Speech) -> list[Cha
     here = ground.city.table("complexes").filter(pl.col("area") == card.unit)["complex"]
     tiles = [
         themes_chart(card, speech),
-        ranks_chart(card, len(cards.units), speech) if len(cards.units) > 1 else None,
+        ranks_chart(card, speech) if len(cards.units) > 1 else None,
         everywhere,
         complexes_chart(complexes, here, speech) if complexes is not None else None,
     ]

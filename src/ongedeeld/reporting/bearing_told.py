@@ -71,10 +71,10 @@ def balance_told(card: Card, speech: Speech) -> str:
     )
 
 
-def rank_told(card: Card, count: int, factors: tuple[float, ...], speech: Speech) -> str:
+def rank_told(card: Card, factors: tuple[float, ...], speech: Speech) -> str:
     """The place among all, and whether it hangs on the weights."""
     row = card.ranks.row(0, named=True)
-    first, last = row["weights_first"], row["weights_last"]
+    first, last, count = row["weights_first"], row["weights_last"], row["ranked"]
     fields = {"first": first, "last": last, "count": speech.number(count), "rank": row["rank"]}
     if row["rank"] is None:
         text = N_(

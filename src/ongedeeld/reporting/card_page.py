@@ -263,8 +263,8 @@ def gather(
         overrules=bearing_told.overrules_told(card, speech),
         sides=sides_chart(card, speech),
         balance=bearing_told.balance_told(card, speech),
-        ranks=ranks_chart(card, len(cards.units), speech) if len(cards.units) > 1 else None,
-        rank_told=bearing_told.rank_told(card, len(cards.units), cards.scoring.factors, speech),
+        ranks=ranks_chart(card, speech) if len(cards.units) > 1 else None,
+        rank_told=bearing_told.rank_told(card, cards.scoring.factors, speech),
         residents=bearing_told.residents_told(card, speech),
         quotes=card.quotes,
         unquoted=speech.ngettext(

@@ -26,10 +26,11 @@ def interval_chart(
     domain: tuple[float, float],
     ends: tuple[str, str],
     grid: Grid,
+    note: str = "",
 ) -> Chart:
-    """Figures with their intervals on a line whose ends are written, and the same as a table."""
+    """Figures with their intervals on a line whose ends are written, the same as a table, and a note."""
     label = f"{title}. {caption}. " + "; ".join(f"{one.label}: {one.text}" for one in dots)
-    return Chart(title, caption, intervals(dots, domain, ends, label), grid)
+    return Chart(title, caption, intervals(dots, domain, ends, label), grid, note)
 
 
 def between(dot: Dot, speech: Speech, written: Any) -> str:

@@ -22,11 +22,13 @@ from ongedeeld.vocabulary.evidence_records import (
     EvidenceRecord,
     EvidenceSource,
 )
-from ongedeeld.vocabulary.spoken import Both
+from ongedeeld.vocabulary.spoken import Both, Quantity
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 HEADER = re.compile(r"^\s*\[\s*[\"']?([^\[\]\"'.]+?)[\"']?\s*\]", re.MULTILINE)
 YEARS = range(1850, 2101)
+SIGNED = frozenset({"score", "score_per_share"})
+"""Units in which more is better for livability, so that the sign of an effect has a direction."""
 SEE = N_("see the page on evidence of your own in the documentation")
 
 
@@ -104,7 +106,7 @@ def record_of(name: str, values: object, file: str | Path, *, origin: Path | Non
     given = "effect" in values
     fields = {"direction", "grade", "sources", *(["effect"] if given else [])}
     table.refuse_strange(fields, texts=("label", "claim", "found_where", "not_for", "overrules"))
-    return EvidenceRecord(
+    record = EvidenceRecord(
         name=name,
         label=table.both("label"),
         claim=table.both("claim"),
@@ -117,6 +119,34 @@ def record_of(name: str, values: object, file: str | Path, *, origin: Path | Non
         origin=origin,
         reason=table.both("overrules") if table.holds("overrules") else None,
     )
+    _refuse_contradiction(record, table)
+    return record
+
+
+def _refuse_contradiction(record: EvidenceRecord, table: _Table) -> None:
+    """Refuse an effect that the direction or the grade of its own record denies."""
+    effect = record.effect
+    if effect is None:
+        return
+    if record.grade == "none":
+        raise table.wrong(
+            "grade",
+            record.grade,
+            N_("another grade beside an effect, as 'none' says that nothing was measured"),
+        )
+    if effect.unit not in SIGNED:
+        return
+    denied = (record.direction == "better" and effect.high <= 0) or (
+        record.direction == "worse" and effect.low >= 0
+    )
+    if denied:
+        raise table.wrong(
+            "direction",
+            record.direction,
+            N_("the direction of an effect from {low} to {high}: below zero is worse, above zero better"),
+            low=Quantity(effect.low),
+            high=Quantity(effect.high),
+        )
 
 
 def _effect(table: _Table) -> EffectRange:

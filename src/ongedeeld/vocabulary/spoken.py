@@ -1,8 +1,9 @@
-"""What stands in a message and is said in another way in each language: a label, a number."""
+"""What stands in a message and is said in another way in each language: a label, a number, a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ongedeeld.errors import Translate
 from ongedeeld.vocabulary.language import Language, language_of
@@ -40,6 +41,23 @@ class Quantity:
     def say(self, translate: Translate) -> str:
         """The number as the language of `translate` writes it."""
         return f"{grouped(self.value, language_of(translate))} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in full.
+
+    >>> Day(date(2026, 1, 31)).say(str)
+    '31 January 2026'
+    """
+
+    date: date
+
+    def say(self, translate: Translate) -> str:
+        """The day as the language of `translate` writes it."""
+        from babel.dates import format_date
+
+        return str(format_date(self.date, "d MMMM y", locale=language_of(translate)))
 
 
 def grouped(value: float, language: Language) -> str:

@@ -131,6 +131,25 @@ def test_homes_that_are_not_counted_widen_the_score_of_an_area(tmp_path: Path) -
     assert found["score_high"].to_list() == [3.5, 2.0]
 
 
+def test_tenancies_of_one_complex_only_widen_the_scores_of_its_area() -> None:
+    city, area = voorbeeldstad(), "BU99990103"
+    complexes = city.table("complexes").filter(pl.col("area") == area)["complex"].to_list()
+    others = city.table("dwellings").filter(pl.col("complex").is_in(complexes[1:])).select("dwelling")
+    fewer = city.table("tenancies").join(others, on="dwelling", how="anti")
+    names = ["mediated", "residence_years", "young_tenants"]
+    whole, part = (
+        cards(one, day=DAY, level="neighbourhood")
+        .card(area)
+        .figures.filter(pl.col("indicator").is_in(names))
+        .sort("indicator")
+        for one in (city, with_table(city, "tenancies", fewer))
+    )
+    assert (whole["coverage"] > 0.97).all()
+    assert (part["coverage"] < 0.3).all()
+    assert (part["score_low"] <= whole["score"]).all()
+    assert (part["score_high"] >= whole["score"]).all()
+
+
 def scored(rows: list[tuple[float, float, float, float, bool]]) -> pl.DataFrame:
     """Indicators of one theme: weight, score, and how far its limits lie; known or not."""
     return pl.DataFrame(
@@ -305,6 +324,28 @@ def test_utrecht_without_a_stock_has_cards_of_published_figures_only() -> None:
     assert any("more than three years ago" in str(note) for note in found.notes)
     with pytest.raises(AbsentError, match="holds no complexes"):
         cards(utrecht(), day=DAY)
+
+
+def test_without_a_stock_load_says_too_little_and_no_note_speaks_of_a_stock() -> None:
+    found = cards(utrecht(), day=date(2026, 11, 22), level="neighbourhood")
+    # Of the indicators for load one is published; the other ones need a stock.
+    assert found.balance["load"].is_null().all()
+    assert (found.balance["load_high"] - found.balance["load_low"] > 3.5).all()
+    said = " ".join(str(one) for one in found.notes)
+    assert "position among the areas of this City" in said
+    assert "stock from 1" not in said
+    assert "pulled to the stock" not in said
+    assert "indicators that need a stock of your own; nothing is known" in said
+    assert "Places rest on 2 of 5 themes" in said
+
+
+def test_notes_say_what_the_order_is_made_of_and_how_many_share_a_place(tmp_path: Path) -> None:
+    table = scoring_file(tmp_path, entry("caretaker_hours", "social", "capacity", "hours"))
+    city = stock_city({"caretaker_hours": hours(("C1", 5.0), ("C2", 5.0), ("C3", 8.0))})
+    said = [str(one) for one in cards(city, day=DAY, scoring=table).notes]
+    assert any("livability among them" in one and "leave the weights of themes aside" in one for one in said)
+    assert any(one.startswith("2 of 3 share their place") for one in said)
+    assert any(one.startswith("Places rest on 1 of 5 themes") for one in said)
 
 
 def test_it_says_what_another_table_moves(tmp_path: Path) -> None:

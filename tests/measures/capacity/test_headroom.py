@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from math import ceil, floor
+from math import ceil, floor, inf
 from pathlib import Path
 
 import polars as pl
@@ -62,6 +62,11 @@ def room(records: Evidence, tolerated: float = 0.2, area: str = AREA) -> Headroo
     return made
 
 
+def upper(made: Headroom) -> float:
+    """The upper end, infinite where there is none."""
+    return inf if made.high is None else made.high
+
+
 def test_with_the_evidence_there_is_only_pressure_is_told_and_what_one_would_have_to_know() -> None:
     made = asked(None)
     assert isinstance(made, PressureOnly)
@@ -109,15 +114,16 @@ def test_it_is_what_the_formula_gives_by_hand() -> None:
     half = stats.norm.ppf(0.9) * row["error"]
     made = room(evidence())
     most = lettings.of(AREA)["high"]
+    high = ceil(homes * (row["expected"] + half + 0.05 + tail) / 4.0)
     assert made.low == min(most, floor(homes * (row["expected"] - half + 0.05 + tail) / 8.0))
-    assert made.high == min(most, ceil(homes * (row["expected"] + half + 0.05 + tail) / 4.0))
+    assert made.high == (high if high <= most else None)
 
 
 @given(first=st.floats(0.01, 0.99), second=st.floats(0.01, 0.99))
 def test_it_falls_as_the_tolerated_chance_falls(first: float, second: float) -> None:
     few, many = (room(evidence(), tolerated) for tolerated in sorted((first, second)))
     assert few.low <= many.low
-    assert few.high <= many.high
+    assert upper(few) <= upper(many)
 
 
 @given(
@@ -132,25 +138,64 @@ def test_a_wider_range_of_evidence_widens_the_interval(
 ) -> None:
     narrow = room(evidence(low, low + wide), tolerated)
     broad = room(evidence(low - below, low + wide + above), tolerated)
-    assert broad.low <= narrow.low <= narrow.high <= broad.high
+    assert broad.low <= narrow.low <= upper(narrow) <= upper(broad)
 
 
 def test_it_ends_where_no_more_homes_come_free_and_says_so() -> None:
     made = room(evidence(-0.01, 0.0), 0.5)
-    assert made.high == ahead()[1].of(AREA)["high"]
+    assert made.high is None
+    assert made.no_limit
+    assert made.low == made.most == ahead()[1].of(AREA)["high"]
+    assert f"{made.low} or more lettings" in str(made.notes("internal")[0])
     assert any("likely to come free" in str(one) for one in made.notes("internal"))
+
+
+@given(low=st.floats(-50, 0.5), wide=st.floats(0, 30), tolerated=st.floats(0.02, 0.9))
+def test_it_is_never_one_number(low: float, wide: float, tolerated: float) -> None:
+    made = room(evidence(low, low + wide), tolerated)
+    assert made.no_limit or made.low < upper(made) <= made.most
+
+
+def test_it_says_how_sure_the_interval_is() -> None:
+    words = " ".join(str(one) for one in room(evidence()).notes("internal"))
+    assert "80 % interval of the expected change" in words
+    assert "upper limit of the lettings to expect (80 % interval)" in words
+
+
+def test_it_refuses_lettings_over_other_months_than_the_forecast() -> None:
+    told, _ = ahead()
+    long = pressure(whole_city(), TODAY, level="neighbourhood", months=60)
+    with pytest.raises(InputError, match="over 60 months cannot be told from a forecast over 24 months"):
+        headroom(whole_city(), AREA, forecast=told, pressure=long, tolerated=0.2, evidence=evidence())
+
+
+def test_it_says_when_the_register_of_tenancies_ended_long_before() -> None:
+    told, _ = ahead()
+    late = pressure(whole_city(), date(2026, 11, 22), level="neighbourhood")
+    made = headroom(whole_city(), AREA, forecast=told, pressure=late, tolerated=0.2, evidence=evidence())
+    assert isinstance(made, Headroom)
+    assert any("register of tenancies ends" in str(one) for one in made.assumptions)
+    assert not any("register of tenancies ends" in str(one) for one in room(evidence()).assumptions)
+
+
+def test_the_record_leant_on_is_not_listed_as_adding_capacity(tmp_path: Path) -> None:
+    shipped = load_evidence()
+    basis = evidence(1.0, 2.0)["support_agreements"]
+    own = replace(basis, direction="better", origin=tmp_path / "own.toml")
+    made = room(Evidence({**shipped, own.name: own}))
+    assert own.name not in {one.name for one in made.adds_capacity}
 
 
 def test_where_a_decline_is_likely_already_nothing_fits_at_the_lower_end() -> None:
     worst = ahead()[0].table.sort("chance_of_decline", nulls_last=True, descending=True)["area"][0]
     made = room(evidence(), 0.01, worst)
-    assert (made.low, made.high) == (0, 0)
+    assert (made.low, made.high) == (0, 1)
     assert any("without any such letting" in str(one) for one in made.notes("internal"))
 
 
 def test_an_estimate_without_a_range_is_said_to_be_one() -> None:
     made = room(evidence(-6.0, -6.0))
-    assert made.low < made.high
+    assert made.low < upper(made)
     assert any("without a range" in str(one) for one in made.assumptions)
 
 
@@ -180,6 +225,8 @@ def test_it_cannot_be_made_as_one_bare_number() -> None:
         replace(made, assumptions=())
     with pytest.raises(ValueError, match="an interval with assumptions"):
         replace(made, low=5, high=4)
+    with pytest.raises(ValueError, match="an interval with assumptions"):
+        replace(made, low=5, high=5)
     with pytest.raises(ValueError, match="on a record that supports it"):
         replace(made, record=load_evidence()["support_agreements"])
     with pytest.raises(TypeError):

@@ -127,6 +127,57 @@ def test_length_of_residence_and_routes_are_of_tenancies_that_run() -> None:
     assert [figure(city, "C1", "young_tenants")[name] for name in ("count", "exposure")] == [1.0, 3.0]
 
 
+def let_to(*homes: str, end: date | None = None, **known: str) -> pl.DataFrame:
+    """Tenancies since 2016, one in each home."""
+    facts = {"tenancy": [f"H{home}" for home in homes], "dwelling": list(homes), "start": date(2016, 1, 1)}
+    columns = {"end": end, "age_class": "35_54", "route": "regular", **known}
+    return pl.DataFrame(facts).with_columns(
+        pl.lit(value, pl.Date if name == "end" else pl.String).alias(name) for name, value in columns.items()
+    )
+
+
+OF_TENANCIES = ("mediated", "residence_years", "young_tenants")
+
+
+def test_homes_without_a_tenancy_are_not_covered() -> None:
+    city = stock_city({"tenancies": let_to(*(f"C1-{number:02d}" for number in range(15)))})
+    for name in OF_TENANCIES:
+        assert figure(city, "C1", name)["coverage"] == 0.75
+        assert figure(city, MERELS, name, "neighbourhood")["coverage"] == 15 / 40
+
+
+def test_a_tenancy_without_a_route_or_age_is_not_covered() -> None:
+    rows = let_to(*(f"C1-{number:02d}" for number in range(20))).with_row_index()
+    some = pl.col("index") < 5
+    hidden = rows.with_columns(pl.when(some).then(name).alias(name) for name in ("route", "age_class"))
+    city = stock_city({"tenancies": hidden.drop("index")})
+    assert [figure(city, "C1", name)["coverage"] for name in OF_TENANCIES] == [0.25, 1.0, 0.25]
+
+
+def test_a_home_between_two_tenants_takes_nothing_away() -> None:
+    running = let_to(*(f"C1-{number:02d}" for number in range(18)))
+    left = let_to("C1-18", end=date(2025, 11, 1))
+    long_ago = let_to("C1-19", end=date(2020, 1, 1))
+    city = stock_city({"tenancies": pl.concat([running, left, long_ago])})
+    assert figure(city, "C1", "mediated")["coverage"] == pytest.approx(18 / 19)
+
+
+def test_quarters_that_are_not_known_are_not_covered() -> None:
+    rows = pl.concat(
+        [
+            counts("vacancies", ("C1", [2, None, None, None]), ("C2", [1, 0, 2, 1])),
+            counts("evictions", ("C1", [0, None, None, None]), ("C2", [0, 0, 0, 0])),
+            counts("reactions", ("C1", [90, None, None, None]), ("C2", [30, 0, 60, 30])),
+        ]
+    )
+    city = stock_city({"observations": rows})
+    for name in ("turnover", "evictions", "reactions"):
+        assert figure(city, "C1", name)["period_end"] == date(2025, 12, 31)
+        assert figure(city, "C1", name)["coverage"] == 0.25
+        assert figure(city, "C2", name)["coverage"] == 1.0
+    assert figure(city, MERELS, "turnover", "neighbourhood")["coverage"] == (0.25 + 1.0) / 2
+
+
 def test_caretakers_are_hours_a_home_and_year() -> None:
     city = stock_city({"caretaker_hours": hours(("C1", 5.0), ("C2", 0.0))})
     assert figure(city, "C1", "caretaker_hours")["mean"] == 3.0

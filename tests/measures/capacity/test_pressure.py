@@ -158,6 +158,15 @@ def test_months_later_stay_within_the_month() -> None:
     assert months_later(date(2026, 1, 15), -36) == date(2023, 1, 15)
 
 
+def test_it_says_when_the_register_ended_long_before_the_day() -> None:
+    assert not any("register of tenancies ends" in str(one) for one in pressure(vogelstad(), TODAY).notes)
+    late = pressure(vogelstad(), date(2026, 11, 22)).notes
+    assert any(
+        "ends on 1 January 2026, 10 months before the day asked (22 November 2026)" in str(one)
+        for one in late
+    )
+
+
 def test_it_refuses_a_drawn_stock() -> None:
     city = vogelstad()
     drawn = City.of(
@@ -184,6 +193,8 @@ def test_it_refuses_an_agreement_for_a_place_without_homes_and_an_unknown_unit()
 def test_it_refuses_limits_that_cannot_be_and_a_balance_without_units() -> None:
     with pytest.raises(InputError, match="cannot be"):
         pressure(vogelstad(), TODAY, sure=1.0)
+    with pytest.raises(InputError, match="1 to 120 months"):
+        pressure(vogelstad(), TODAY, months=6_000_000)
     with pytest.raises(InputError, match="no column unit"):
         pressure(vogelstad(), TODAY, balance=pl.DataFrame({"complex": ["A"]}))
 

@@ -56,6 +56,14 @@ def test_a_table_of_ones_own_replaces_the_shipped_one(tmp_path: Path) -> None:
         ("3 = [0.1, 0.2]\n4 = [0.2, 0.3]", "4 = [0.1, 0.2]\n3 = [0.2, 0.3]", "jump between scores"),
         ('by = "value"', 'by = "feeling"', "'feeling' is not a known by"),
         ("factors = [0.5, 1.0, 2.0]", "factors = []", "has no factors"),
+        ("[0.5, 1.0, 2.0]", "[2.0]", "shows nothing of other weights, or too many: 2"),
+        ("[0.5, 1.0, 2.0]", "[1.0, 1.0]", "shows nothing of other weights"),
+        ("[0.5, 1.0, 2.0]", "[1, 2, 3, 4, 5, 6]", "or too many"),
+        ("level = 0.95", "level = 0.95\nfoo = 1", "'foo' means nothing in .rules."),
+        ("factors =", "colours = 1\nfactors =", "'colours' means nothing in .weightings."),
+        ("livability = 1.0", "livability = 1.0\nnuisence = 2.0", "'nuisence' means nothing in .themes."),
+        ("1 = [0.0, 0.05]", "1 = [0.0, 0.05]\n6 = [1.0, 2.0]", "'6' means nothing in .bands.rates."),
+        ("[rules]", "[topics]\n[rules]", "'topics' means nothing in a table of scoring"),
         ("fewest_homes = 10", 'fewest_homes = "few"', "fewest_homes"),
         ("[themes]", "[topics]", r"the part \[themes\] is not there"),
     ],
@@ -114,3 +122,11 @@ def test_it_refuses_a_file_that_is_no_table(tmp_path: Path) -> None:
         load_scoring(tmp_path / "absent.toml")
     with pytest.raises(InputError, match="no indicator in this table"):
         load_scoring(scoring_file(tmp_path))
+
+
+def test_it_refuses_a_key_of_an_indicator_that_is_written_wrong_and_names_what_comes_near(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match="'wieght' means nothing in turnover") as raised:
+        load_scoring(scoring_file(tmp_path, entry("turnover", "social", "load", "rates", wieght="5")))
+    assert "weight" in str(raised.value).split("Expected")[1]

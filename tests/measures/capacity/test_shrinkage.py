@@ -84,7 +84,8 @@ def test_a_large_stock_is_fitted_as_scipy_fits_it() -> None:
 
 
 def test_rates_of_a_large_stock_are_fitted_as_statsmodels_fits_them() -> None:
-    discrete = pytest.importorskip("statsmodels.discrete.discrete_model")
+    from statsmodels.discrete import discrete_model as discrete
+
     luck = np.random.default_rng(2)
     exposure = luck.uniform(5.0, 40.0, 2_000)
     events = luck.poisson(exposure * luck.gamma(4.0, 0.02, 2_000))

@@ -96,6 +96,15 @@ def test_it_refuses_two_views_on_one_theme(tmp_path: Path) -> None:
         ("op nummer 14 is het druk", "the number of a home"),
         ("geboren op een boot", "a date of birth"),
         ("mijn bsn is 123456782", "citizen service number"),
+        ("Mijn buurman Ahmed helpt altijd", "the name of a person"),
+        ("my son, Peter, cleans the stairs", "the name of a person"),
+        ("De zoon heet Kevin", "the name of a person"),
+        ("Er wonen veel Marokkanen", "origin, nationality or belief"),
+        ("the Polish family upstairs", "origin, nationality or belief"),
+        ("een statushouder boven ons", "origin, nationality or belief"),
+        ("de vrouw hiernaast is dement", "health or addiction"),
+        ("een verslaafde in het portiek", "health or addiction"),
+        ("he is mentally ill", "health or addiction"),
     ],
 )
 def test_it_refuses_words_that_lead_to_a_person(tmp_path: Path, words: str, looks_like: str) -> None:
@@ -103,6 +112,39 @@ def test_it_refuses_words_that_lead_to_a_person(tmp_path: Path, words: str, look
     with pytest.raises(InputError, match=looks_like) as raised:
         load_views(written(tmp_path, text))
     assert words not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mijn buurvrouw helpt met de boodschappen.",
+        "De trap is vies en de lift is vaak kapot.",
+        "The neighbours are friendly. It is near the swimming pool.",
+        "Vlak bij het ziekenhuis, en de kinderen spelen buiten.",
+    ],
+)
+def test_it_quotes_words_that_lead_to_nobody(tmp_path: Path, words: str) -> None:
+    text = QUOTE.replace("We know each other here. The lift is a worry.", words)
+    assert load_views(written(tmp_path, text)).quotes[0].words == words
+
+
+def test_it_refuses_a_key_that_is_written_wrong_and_names_what_comes_near(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="called 'untill'") as raised:
+        load_views(written(tmp_path, OVERRULE.replace("until", "untill")))
+    assert "until" in str(raised.value).split("Expected")[1]
+    text = "kind;unit;wrods;permission\nquote;C1;We know each other.;ja\n"
+    with pytest.raises(InputError, match="called 'wrods'"):
+        load_views(written(tmp_path, text, "views.csv"))
+
+
+def test_a_grade_of_few_answers_or_of_a_later_day_is_not_shown_and_a_note_says_so(tmp_path: Path) -> None:
+    for grade, words in (
+        (GRADE.replace("answers = 14", "answers = 9"), "of fewer than 10 answers"),
+        (GRADE.replace("2025-11-01", "2026-01-02"), "of a later day"),
+    ):
+        found = made(tmp_path, grade)
+        assert found.grades.is_empty()  # type: ignore[attr-defined]
+        assert any(words in str(one) for one in found.notes)  # type: ignore[attr-defined]
 
 
 def test_it_refuses_words_that_are_long(tmp_path: Path) -> None:

@@ -74,7 +74,52 @@ def test_a_theme_without_a_score_leaves_the_rank_open() -> None:
     found = ranks_of(table, {"social": 1.0, "nuisance": 1.0}, FACTORS)
     assert found["rank"].to_list() == [None, 1]
     assert (found["weights_first"][0], found["weights_last"][0]) == (1, 2)
-    assert (found["weights_first"][1], found["weights_last"][1]) == (1, 2)
+    # B is alone in the order, so that what A may be moves nothing.
+    assert (found["weights_first"][1], found["weights_last"][1]) == (1, 1)
+    assert found["ranked"].to_list() == [1, 1]
+
+
+def test_units_without_a_place_push_none_out_of_its_own_band() -> None:
+    rows: list[tuple[str, str, float | None, float, float]] = []
+    for unit, score in (("A", 1.0), ("B", 1.2)):
+        rows += [(unit, theme, score, score, score) for theme in ("social", "nuisance")]
+    for unit in ("M", "N"):
+        rows += [(unit, "social", 5.0, 5.0, 5.0), (unit, "nuisance", None, 1.0, 5.0)]
+    found = ranks_of(themes(rows), {"social": 1.0, "nuisance": 1.0}, FACTORS)
+    assert found["rank"].to_list() == [2, 1, None, None]
+    assert found["weights_first"].to_list() == [2, 1, 1, 1]
+    assert found["weights_last"].to_list() == [2, 1, 1, 1]
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.tuples(st.none() | st.integers(1, 5), st.integers(0, 3), st.integers(0, 3))] * 3),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_place_lies_in_its_own_bands_whatever_is_missing(
+    units: list[tuple[tuple[int | None, int, int], ...]],
+) -> None:
+    names = ("social", "nuisance", "financial")
+    rows = [
+        (f"U{number}", theme, score, *((1.0, 5.0) if score is None else (score - below, score + above)))
+        for number, unit in enumerate(units)
+        for theme, (score, below, above) in zip(names, unit, strict=True)
+    ]
+    table = pl.DataFrame(
+        rows,
+        schema={
+            "unit": pl.String, "theme": pl.String,
+            "score": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+        },
+        orient="row", strict=False,
+    )  # fmt: skip
+    found = ranks_of(table, dict.fromkeys(names, 1.0), FACTORS)  # type: ignore[arg-type]
+    assert (found["ranked"] == found["rank"].count()).all()
+    for row in found.drop_nulls("rank").iter_rows(named=True):
+        for by in ("weights", "chance"):
+            assert row[f"{by}_first"] <= row["rank"] <= row[f"{by}_last"] <= row["ranked"]
 
 
 def test_intervals_that_overlap_leave_the_rank_open() -> None:

@@ -7,6 +7,27 @@ import re
 from ongedeeld.errors import N_
 from ongedeeld.measures.capacity._views_file import Row
 
+_NAME = r"[A-ZÀ-Þ][a-zß-ÿ]+"
+_KIN = (
+    r"(?i:(?:buur|klein|schoon|stief|pleeg)?(?:man|vrouw|jongen|meisje|zoon|dochter|kind|broer|zus|zusje|moeder|"
+    r"vader|ouders)|opa|oma|oom|tante|neef|nicht|vriend|vriendin|partner|"
+    r"(?:grand)?(?:son|daughter|mother|father)|brother|sister|husband|wife|uncle|aunt|neighbou?r|friend)"
+)
+_ORIGIN = (
+    r"(?i:marok|turk(?:s|se|en|ije|ish|ey)?\b|syri|somali|eritre|ethiopi|suriname|surinaam|antill|afgha|irak|"
+    r"iraq|iraa?n|oekra|ukrai|bulga|roeme|romania|poolse|(?-i:Pools)|polen|polish|poland|"
+    r"ghan(?:a|ees)|nigeria|chine|koerd|"
+    r"kurd|moluk|indones|palesti|arabi|afrikaan|african|moslim|muslim|islam|joods|jewish|roma\b|sinti|"
+    r"buitenland|allochto|autochto|migrant|immigr|vluchteling|refugee|asiel|asylum|statushouder|"
+    r"nationalit|afkomst|herkomst|foreign)"
+)
+_HEALTH = (
+    r"(?i:ziekte|zieke?\b|sick\b|ill\b|illness|dement|alzheimer|depress|psychi|psycho|schizo|autis|adhd|"
+    r"borderline|verward|kanker|"
+    r"cancer|diabet|suiker(?:ziek|pati)|gehandicapt|handicap|disab|rolstoel|wheelchair|verslaa|addict|"
+    r"alcohol|drugsgebr|drug us|junk|dronk|drunk|su[iï]cid|zelfmoord|medicijn|medication|diagnos|burn-?out|"
+    r"mental(?:ly)? ill)"
+)
 _SIGNS = (
     (N_("an e-mail address"), r"\S+@\S+\.\w+"),
     (N_("a postcode"), r"\b[1-9]\d{3}\s?[A-Z]{2}\b"),
@@ -22,6 +43,9 @@ _SIGNS = (
         N_("the name of a person"),
         r"\b(?:(?i:meneer|mevrouw|dhr|mevr|mw|mrs?|ms|familie|fam)\b\.?)\s+(?:(?:van|de|der|den|el|al)\s+)*[A-Z]\w+",
     ),
+    (N_("the name of a person"), rf"\b{_KIN},?\s+(?:(?i:heet|is called|called|genaamd)\s+)?{_NAME}"),
+    (N_("origin, nationality or belief"), rf"\b{_ORIGIN}"),
+    (N_("health or addiction"), rf"\b{_HEALTH}"),
 )
 SIGNS = tuple((what, re.compile(pattern)) for what, pattern in _SIGNS)
 

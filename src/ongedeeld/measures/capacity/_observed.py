@@ -78,19 +78,27 @@ def _refuse_years_among_quarters(table: pl.DataFrame) -> None:
 
 
 def _flow(counted: pl.DataFrame, grouping: Grouping, indicator: str, observation: str) -> pl.DataFrame:
-    """Events in the year before, over home-years of the periods that are known."""
+    """Events in the year before, over home-years of the periods that are known.
+
+    A complex of which one quarter of four is known covers a quarter of its homes.
+    """
     known = counted.filter(pl.col("observation") == observation).drop_nulls("count")
     if known.is_empty():
         return nothing()
-    per_complex = known.group_by("complex", "unit", "homes").agg(
-        pl.col("count").sum(), exposure=pl.col("homes").first() * pl.col("months").sum() / 12.0
+    period = _period(known)
+    home_months = (pl.col("homes") * pl.col("months")).sum()
+    summed = known.group_by("unit").agg(
+        pl.col("count").sum(), exposure=home_months / 12.0, homes=home_months / _months(period)
     )
-    summed = per_complex.group_by("unit").agg(pl.col("count", "exposure", "homes").sum())
-    return named(covered(summed, grouping), indicator, _period(known))
+    return named(covered(summed, grouping), indicator, period)
 
 
 def _period(known: pl.DataFrame) -> Period:
     return Period(*known.select(pl.col("period").min(), _last_day().max().alias("end")).row(0))
+
+
+def _months(period: Period) -> int:
+    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
 
 
 def _reactions(counted: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
@@ -112,18 +120,27 @@ def _reactions(counted: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
         spread=pl.when(pl.len() > 1).then((squares / (pl.len() - 1)).sqrt()),
         answers=number.sum(),
     )
-    covered_by = _reacted_to(vacancies, both, grouping)
-    return named(summed.join(covered_by, on="unit"), "reactions", _period(both))
+    period = _period(both)
+    covered_by = _reacted_to(vacancies, both, grouping, period)
+    return named(summed.join(covered_by, on="unit"), "reactions", period)
 
 
-def _reacted_to(vacancies: pl.DataFrame, both: pl.DataFrame, grouping: Grouping) -> pl.DataFrame:
-    """The share of homes with a figure; where no home came free there was nothing to react to."""
-    without = vacancies.group_by("complex").agg((pl.col("vacancies") == 0).all().fill_null(value=False))
-    quiet = without.filter("vacancies").select("complex")
-    asked = grouping.complexes.join(quiet, on="complex", how="anti")
-    told = pl.col("complex").is_in(both["complex"].unique().to_list())
-    homes = pl.col("homes")
-    return asked.group_by("unit").agg(coverage=homes.filter(told).sum() / homes.sum())
+def _reacted_to(
+    vacancies: pl.DataFrame, both: pl.DataFrame, grouping: Grouping, period: Period
+) -> pl.DataFrame:
+    """The share of homes and months with a figure; where no home came free there was nothing to react to."""
+    within = pl.col("period").is_between(period.start, period.end)
+    quiet = vacancies.filter(within & (pl.col("vacancies") == 0))
+    asked = pl.col("homes") * (_months(period) - pl.col("quiet").fill_null(0))
+    told = pl.col("homes") * pl.col("told").fill_null(0)
+    return (
+        grouping.complexes.join(
+            quiet.group_by("complex").agg(quiet=pl.col("months").sum()), on="complex", how="left"
+        )
+        .join(both.group_by("complex").agg(told=pl.col("months").sum()), on="complex", how="left")
+        .group_by("unit")
+        .agg(coverage=told.sum() / asked.sum())
+    )
 
 
 def _state(counted: pl.DataFrame, grouping: Grouping, indicator: str, observation: str) -> pl.DataFrame:

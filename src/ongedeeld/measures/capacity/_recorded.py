@@ -13,6 +13,7 @@ from ongedeeld.measures.capacity._grouping import Grouping, Period, covered, nam
 WALK_M = 500.0
 MEETING = ("meeting_place", "community_centre")
 YOUNG_YEARS = 5
+EMPTY_AT_MOST = timedelta(days=365)
 DAYS_IN_A_YEAR = 365.25
 ASPECTS = ("clean", "whole", "safe")
 DAY = timedelta(days=1)
@@ -20,31 +21,46 @@ DAY = timedelta(days=1)
 
 def of_tenancies(city: City, grouping: Grouping, day: date) -> pl.DataFrame:
     """Length of residence, homes let by mediation and young tenants, of the tenancies that run on the day."""
-    homes = city.table("dwellings").select("dwelling", "complex").drop_nulls("complex")
-    running = (
-        city.table("tenancies")
-        .filter((pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") >= day)))
-        .join(homes, on="dwelling")
-        .join(grouping.complexes.select("complex", "unit"), on="complex")
-        .with_columns(years=(pl.lit(day) - pl.col("start")).dt.total_days() / DAYS_IN_A_YEAR)
+    of_complexes = city.table("dwellings").select("dwelling", "complex").drop_nulls("complex")
+    homes = of_complexes.join(grouping.complexes.select("complex", "unit"), on="complex")
+    begun = city.table("tenancies").filter(pl.col("start") <= day).join(homes, on="dwelling")
+    running = begun.filter(pl.col("end").is_null() | (pl.col("end") >= day)).with_columns(
+        years=(pl.lit(day) - pl.col("start")).dt.total_days() / DAYS_IN_A_YEAR
     )
+    let = _let(homes, begun, day)
     moment = Period(day, day)
-    years = running.group_by("unit").agg(
-        mean=pl.col("years").mean(), spread=pl.col("years").std(), answers=pl.len()
-    )
+    mean = {"mean": pl.col("years").mean(), "spread": pl.col("years").std(), "answers": pl.len()}
     young = (pl.col("age_class") == "under_23") & (pl.col("years") < YOUNG_YEARS)
     return pl.concat(
         [
-            named(years, "residence_years", moment),
-            named(_share(running, "route", pl.col("route") == "mediated"), "mediated", moment),
-            named(_share(running, "age_class", young), "young_tenants", moment),
+            named(_known(running, let, "start", **mean), "residence_years", moment),
+            named(_share(running, let, "route", pl.col("route") == "mediated"), "mediated", moment),
+            named(_share(running, let, "age_class", young), "young_tenants", moment),
         ],
         how="diagonal_relaxed",
-    ).with_columns(coverage=pl.lit(1.0))
+    )
 
 
-def _share(running: pl.DataFrame, known: str, which: pl.Expr) -> pl.DataFrame:
-    return running.drop_nulls(known).group_by("unit").agg(count=which.sum(), exposure=pl.len())
+def _let(homes: pl.DataFrame, begun: pl.DataFrame, day: date) -> pl.DataFrame:
+    """How many homes of a unit have a tenant, as far as is known: all but those that stand empty.
+
+    A home stands empty when its last tenant left in the year before; of one without any tenant for longer
+    the file more likely lacks the tenancy, so that its tenant is not known.
+    """
+    last = begun.group_by("dwelling").agg(left=pl.col("end").fill_null(day).max())
+    empty = last.filter((pl.col("left") < day) & (pl.col("left") >= day - EMPTY_AT_MOST))
+    return homes.join(empty, on="dwelling", how="anti").group_by("unit").agg(let=pl.len())
+
+
+def _known(running: pl.DataFrame, let: pl.DataFrame, known: str, **figures: pl.Expr) -> pl.DataFrame:
+    """Figures of the tenancies of which something is known, with the share of let homes that they are of."""
+    told = running.drop_nulls(known).group_by("unit").agg(homes=pl.col("dwelling").n_unique(), **figures)
+    share = pl.col("homes") / pl.col("let")
+    return told.join(let, on="unit").with_columns(coverage=share).drop("homes", "let")
+
+
+def _share(running: pl.DataFrame, let: pl.DataFrame, known: str, which: pl.Expr) -> pl.DataFrame:
+    return _known(running, let, known, count=which.sum(), exposure=pl.len())
 
 
 def of_caretakers(city: City, grouping: Grouping, day: date) -> pl.DataFrame:

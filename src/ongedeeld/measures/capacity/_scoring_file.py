@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,6 +33,20 @@ class Table:
                 part=name,
             )
         return value
+
+    def refuse_unknown(self, entry: Mapping[str, Any], known: Iterable[str], part: str) -> None:
+        """Refuse a key that means nothing here, with what comes near: it would count for nothing."""
+        names = sorted(known)
+        for key in entry:
+            if key not in names:
+                raise self.refuse(
+                    N_("'{key}' means nothing in {part}"),
+                    expected=N_("one of: {known}"),
+                    remedy=N_("correct it, or take it out"),
+                    key=key,
+                    part=part,
+                    known=", ".join(get_close_matches(key, names, n=3) or names),
+                )
 
     def entries(self, name: str) -> list[Mapping[str, Any]]:
         """The entries of a list of tables."""

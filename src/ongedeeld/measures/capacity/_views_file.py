@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import zip_longest
+from difflib import get_close_matches
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
 from ongedeeld.errors import N_, InputError, Place
 
-KINDS = ("overrule", "grade", "quote")
+COLUMNS = {
+    "overrule": ("unit", "theme", "score", "reason", "until"),
+    "grade": ("unit", "grade", "answers", "day"),
+    "quote": ("unit", "words", "permission"),
+}
+KINDS = tuple(COLUMNS)
 YES, NO = ("yes", "ja", "true", "1"), ("no", "nee", "false", "0", "")
 
 
@@ -134,6 +140,7 @@ def rows_of(file: Path) -> Iterator[Row]:
             raise _unknown(file, kind)
         lines = _lines(text, kind)
         for values, line in zip_longest(entries, lines[: len(entries)]):
+            _refuse_unknown(Place(file, line=line), values, COLUMNS[kind])
             yield Row(kind, Place(file, line=line), values)
 
 
@@ -146,12 +153,28 @@ def _lines(text: str, kind: str) -> list[int]:
 def _of_csv(file: Path, text: str) -> Iterator[Row]:
     lines = text.splitlines()
     separator = ";" if lines and lines[0].count(";") >= lines[0].count(",") else ","
+    table = csv.DictReader(lines, delimiter=separator)
+    known = tuple(dict.fromkeys(("kind", *chain.from_iterable(COLUMNS.values()))))
+    _refuse_unknown(Place(file, row=1), [name for name in table.fieldnames or () if name], known)
     # A spreadsheet counts its header as row 1.
-    for number, values in enumerate(csv.DictReader(lines, delimiter=separator), start=2):
+    for number, values in enumerate(table, start=2):
         kind = (values.get("kind") or "").strip()
         if kind not in KINDS:
             raise _unknown(file, kind)
         yield Row(kind, Place(file, row=number), values)
+
+
+def _refuse_unknown(place: Place, names: Iterable[str], known: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in known:
+            raise InputError(
+                N_("a view has nothing that is called '{name}'"),
+                place=place,
+                expected=N_("one of: {known}"),
+                remedy=N_("correct it, or take it out"),
+                name=name,
+                known=", ".join(get_close_matches(name, known, n=3) or known),
+            )
 
 
 def _unknown(file: Path, kind: str) -> InputError:

@@ -5,16 +5,28 @@ Livability is what both are read against; it is part of neither.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from ongedeeld.measures.capacity.bands import LARGEST, SMALLEST
-from ongedeeld.measures.capacity.scoring import Rules
+from ongedeeld.measures.capacity.scoring import Rules, ScoredIndicator
 from ongedeeld.measures.capacity.themes import COUNTED, taken_together
 
 SIDES = ("load", "capacity")
+NEEDED: dict[str, pl.DataType] = {
+    "unit": pl.String(),
+    "indicator": pl.String(),
+    "role": pl.String(),
+    "weight": pl.Float64(),
+    "outcome": pl.String(),
+    "score": pl.Float64(),
+    "score_low": pl.Float64(),
+    "score_high": pl.Float64(),
+}
 
 
-def balance_of(scored: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+def balance_of(scored: pl.DataFrame, rules: Rules, absent: Sequence[ScoredIndicator] = ()) -> pl.DataFrame:
     """Load, capacity and balance of every unit.
 
     Parameters
@@ -24,6 +36,9 @@ def balance_of(scored: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         side is made of.
     rules
         When there is too little to say.
+    absent
+        Indicators of the table of scoring that cannot be on these cards, such as records of a stock where
+        there is none: not known of any unit, so that they widen both sides.
 
     Returns
     -------
@@ -34,13 +49,26 @@ def balance_of(scored: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         the highest load to the other way round, so that it holds however the two hang together.
     """
     units = scored.select("unit").unique().sort("unit")
+    whole = pl.concat([scored.select(*NEEDED), _not_known(units, absent)])
     for side in SIDES:
-        units = units.join(_side(scored, side, rules), on="unit", how="left", maintain_order="left")
+        units = units.join(_side(whole, side, rules), on="unit", how="left", maintain_order="left")
     return units.with_columns(
         balance=pl.col("capacity") - pl.col("load"),
         balance_low=pl.col("capacity_low") - pl.col("load_high"),
         balance_high=pl.col("capacity_high") - pl.col("load_low"),
     )
+
+
+def _not_known(units: pl.DataFrame, absent: Sequence[ScoredIndicator]) -> pl.DataFrame:
+    rows = pl.DataFrame(
+        [
+            (one.name, one.role, one.weight, "not_known", None, float(SMALLEST), float(LARGEST))
+            for one in absent
+        ],
+        schema={name: kind for name, kind in NEEDED.items() if name != "unit"},
+        orient="row",
+    )
+    return units.select("unit").join(rows, how="cross")
 
 
 def _side(scored: pl.DataFrame, side: str, rules: Rules) -> pl.DataFrame:

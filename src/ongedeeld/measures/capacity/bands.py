@@ -46,6 +46,7 @@ def bands_of(table: Table, name: str, value: Mapping[str, Any]) -> Bands:
     """The bands of a table, refused where they leave a gap, overlap or jump."""
     by: By = one_of(table, value, "by", get_args(By), N_("bands {owner} have no {key}"), owner=name)
     limits = {}
+    table.refuse_unknown(value, ("by", *map(str, range(SMALLEST, LARGEST + 1))), f"[bands.{name}]")
     for score in range(SMALLEST, LARGEST + 1):
         pair = _pair(value.get(str(score)))
         if pair is None:

@@ -10,11 +10,11 @@ import polars as pl
 
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError, Place
-from ongedeeld.measures.capacity.balance import balance_of
+from ongedeeld.measures.capacity.balance import SIDES, balance_of
 from ongedeeld.measures.capacity.indicators import Figures, raw_figures
-from ongedeeld.measures.capacity.known import Level
+from ongedeeld.measures.capacity.known import CARD_INDICATORS, Level
 from ongedeeld.measures.capacity.scores import scored_figures
-from ongedeeld.measures.capacity.scoring import Scoring, load_scoring
+from ongedeeld.measures.capacity.scoring import ScoredIndicator, Scoring, load_scoring
 from ongedeeld.measures.capacity.themes import themes_of
 from ongedeeld.measures.capacity.views import Overrule, ResidentsGrade, Views, load_views
 from ongedeeld.measures.capacity.weights import ranks_of
@@ -28,6 +28,23 @@ SHRUNKEN = N_(
     "Estimates are pulled to the stock by as much as small numbers call for; intervals are of {percent}%, "
     "and what is missing widens them"
 )
+AMONG_AREAS = N_(
+    "A score is a position among the areas of this City, from 1 (a small task) to 5 (a large task): research "
+    "gives no threshold. It says nothing of other areas"
+)
+AS_PUBLISHED = N_("Published figures are taken as they are; their rounding and what is missing leave room")
+NO_STOCK = N_(
+    "Load and capacity also count {count} indicators that need a stock of your own; nothing is known of them "
+    "here, which widens both"
+)
+WEIGHED = N_(
+    "The place is by all themes together, livability among them, each at its own weight; load, capacity and "
+    "balance leave the weights of themes aside and count every indicator by its own"
+)
+FEW_THEMES = N_(
+    "Places rest on {count} of {expected} themes: of the others no indicator belongs on these cards"
+)
+TIED = N_("{count} of {ranked} share their place with another, as their scores are equal")
 AROUND = N_("Published figures on the card of a complex are of the neighbourhood around it")
 OUTCOME = N_("Livability is what load and capacity are read against; it is part of neither")
 INVENTED = N_("This City is invented: nothing on its cards is of a real place")
@@ -222,19 +239,28 @@ def cards_of(figures: Figures, *, day: date, scoring: Scoring, views: Views | No
     _refuse_strangers(views, figures)
     scored = scored_figures(figures, scoring)
     held, gone = views.holding(day)
+    grades, untold = views.told(day, scoring.rules.fewest["answers"])
     themes = themes_of(scored, scoring.rules)
+    ranks = ranks_of(themes, scoring.themes, scoring.factors)
+    absent = _absent(figures, scoring)
     return Cards(
         figures.level,
         day,
         figures.units,
         scored,
         _with_overrules(themes, held),
-        balance_of(scored, scoring.rules),
-        ranks_of(themes, scoring.themes, scoring.factors),
-        _grades(views.grades),
+        balance_of(scored, scoring.rules, absent),
+        ranks,
+        _grades(grades),
         scoring,
         views,
-        (*_notes(figures, scoring), *figures.notes, *gone),
+        (
+            *_notes(figures, scoring),
+            *_notes_on_order(themes, ranks, scoring, absent),
+            *figures.notes,
+            *gone,
+            *untold,
+        ),
         scoring.evidence() + (("professional_view",) if held else ()),
     )
 
@@ -272,11 +298,51 @@ def card(
     return cards(city, day=day, scoring=scoring, views=views, level=level).card(unit)
 
 
+def _absent(figures: Figures, scoring: Scoring) -> list[ScoredIndicator]:
+    """Indicators for load or capacity that belong at this level and that this City cannot hold."""
+    return [
+        one
+        for name, one in scoring.indicators.items()
+        if one.role in SIDES
+        and one.weight > 0
+        and figures.level in CARD_INDICATORS[name].levels
+        and name not in figures.expected
+    ]
+
+
 def _notes(figures: Figures, scoring: Scoring) -> list[Note]:
-    counted = [one for one in scoring.indicators.values() if one.role != "shown"]
-    told = [note(BY_POSITION)] if any(one.bands.by == "position" for one in counted) else []
-    told += [note(SHRUNKEN, percent=round(100 * scoring.rules.level)), note(OUTCOME)]
+    counted = [
+        one
+        for name, one in scoring.indicators.items()
+        if one.role != "shown" and one.weight > 0 and name in figures.expected
+    ]
+    told = []
+    if any(one.bands.by == "position" for one in counted):
+        owned = figures.units["homes"].is_not_null().any()
+        told.append(note(BY_POSITION if owned else AMONG_AREAS))
+    if any(CARD_INDICATORS[one.name].kind != "exact" for one in counted):
+        told.append(note(SHRUNKEN, percent=round(100 * scoring.rules.level)))
+    else:
+        told.append(note(AS_PUBLISHED))
+    told.append(note(OUTCOME))
     return told + ([note(AROUND)] if figures.level == "complex" else [])
+
+
+def _notes_on_order(
+    themes: pl.DataFrame, ranks: pl.DataFrame, scoring: Scoring, absent: list[ScoredIndicator]
+) -> list[Note]:
+    """What places, load and capacity are made of, where that is not all of it."""
+    told = [note(WEIGHED)]
+    weighed = {theme for theme, weight in scoring.themes.items() if weight > 0}
+    held = weighed & set(themes["theme"])
+    if len(held) < len(weighed):
+        told.append(note(FEW_THEMES, count=len(held), expected=len(weighed)))
+    tied = int(ranks["rank"].drop_nulls().is_duplicated().sum())
+    if tied:
+        told.append(note(TIED, count=tied, ranked=ranks["ranked"][0]))
+    if absent:
+        told.append(note(NO_STOCK, count=len(absent)))
+    return told
 
 
 def _with_overrules(themes: pl.DataFrame, held: tuple[Overrule, ...]) -> pl.DataFrame:

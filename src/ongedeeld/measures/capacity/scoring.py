@@ -18,6 +18,11 @@ from ongedeeld.vocabulary import Language
 from ongedeeld.vocabulary.evidence import Evidence, load_evidence
 
 FILE = "scoring.toml"
+PARTS = ("rules", "weightings", "themes", "bands", "indicator")
+ENTRY = ("name", "theme", "role", "weight", "bands", "reason_nl", "reason_en", "evidence")
+COUNTED = ("homes", "answers", "inspections", "vacancies")
+# Five factors of five themes are 3,125 weightings; more make ranks slow and tell no more.
+MOST_FACTORS = 5
 Theme = Literal["clean_whole_safe", "nuisance", "financial", "social", "livability"]
 Role = Literal["load", "capacity", "outcome", "shown"]
 
@@ -144,18 +149,13 @@ def load_scoring(own: str | Path | None = None, evidence: Evidence | None = None
             )
         found[one.name] = one
     _refuse_whole_and_part(table, found)
+    table.refuse_unknown(table.tables("themes"), THEMES, "[themes]")
+    table.refuse_unknown(table.data, PARTS, N_("a table of scoring"))
     themes = {theme: number_of(table, table.tables("themes"), theme, 0.0) for theme in THEMES}
-    factors = table.tables("weightings").get("factors")
-    if not isinstance(factors, list) or not factors or not all(_positive(factor) for factor in factors):
-        raise table.refuse(
-            N_("the set of weightings has no factors"),
-            expected=N_("a list of numbers above 0, such as factors = [0.5, 1.0, 2.0]"),
-            remedy=N_("give the factors under [weightings]"),
-        )
     return Scoring(
         MappingProxyType(found),
         MappingProxyType(themes),
-        tuple(float(factor) for factor in factors),
+        _factors(table),
         _rules(table),
         str(path or FILE),
     )
@@ -182,12 +182,34 @@ def _positive(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf")
 
 
+def _factors(table: Table) -> tuple[float, ...]:
+    """The set of weightings: the stated weights themselves (1) beside at least one other."""
+    weightings = table.tables("weightings")
+    table.refuse_unknown(weightings, ("factors",), "[weightings]")
+    factors = weightings.get("factors")
+    if not isinstance(factors, list) or not factors or not all(_positive(factor) for factor in factors):
+        raise table.refuse(
+            N_("the set of weightings has no factors"),
+            expected=N_("a list of numbers above 0, such as factors = [0.5, 1.0, 2.0]"),
+            remedy=N_("give the factors under [weightings]"),
+        )
+    different = {float(factor) for factor in factors}
+    if 1.0 not in different or not 2 <= len(different) <= MOST_FACTORS:
+        raise table.refuse(
+            N_("the set of weightings shows nothing of other weights, or too many: {factors}"),
+            expected=N_("the factor 1 and from one to {most} others, such as factors = [0.5, 1.0, 2.0]"),
+            remedy=N_("correct the factors under [weightings]"),
+            factors=", ".join(f"{factor:g}" for factor in factors),
+            most=MOST_FACTORS - 1,
+        )
+    return tuple(float(factor) for factor in factors)
+
+
 def _rules(table: Table) -> Rules:
     rules = table.tables("rules")
-    fewest = {
-        counted: number_of(table, rules, f"fewest_{counted}", 1.0)
-        for counted in ("homes", "answers", "inspections", "vacancies")
-    }
+    fewest = {counted: number_of(table, rules, f"fewest_{counted}", 1.0) for counted in COUNTED}
+    known = (*(f"fewest_{counted}" for counted in COUNTED), "known_share", "widest", "level")
+    table.refuse_unknown(rules, known, "[rules]")
     return Rules(
         MappingProxyType(fewest),
         number_of(table, rules, "known_share", 0.0, 1.0),
@@ -200,6 +222,7 @@ def _indicator(
     table: Table, entry: Mapping[str, Any], bands: Mapping[str, Bands], records: Evidence
 ) -> ScoredIndicator:
     name = one_of(table, entry, "name", tuple(CARD_INDICATORS), N_("an indicator has no name"))
+    table.refuse_unknown(entry, ENTRY, name)
     place = N_("indicator {owner} has no {key}")
     record = one_of(table, entry, "evidence", tuple(records), place, owner=name)
     one = ScoredIndicator(

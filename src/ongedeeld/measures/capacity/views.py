@@ -86,6 +86,25 @@ class Views:
         )
         return held, gone
 
+    def told(self, day: date, fewest: float) -> tuple[tuple[ResidentsGrade, ...], tuple[Note, ...]]:
+        """The grades of residents that can be shown on a day, and a note on each that cannot.
+
+        One of a few answers leads to whoever answered, and one of a later day is not known yet.
+        """
+        told, left_out = [], []
+        for one in self.grades:
+            if one.day > day:
+                text = N_("The grade of residents of {unit} is of a later day ({day}) and is not shown")
+                left_out.append(note(text, unit=one.unit, day=one.day.isoformat()))
+            elif one.answers < fewest:
+                text = N_(
+                    "The grade of residents of {unit} is of fewer than {fewest} answers and is not shown"
+                )
+                left_out.append(note(text, unit=one.unit, fewest=f"{fewest:g}"))
+            else:
+                told.append(one)
+        return tuple(told), tuple(left_out)
+
 
 def load_views(path: str | Path) -> Views:
     """The views in a file, TOML or CSV.

@@ -13,6 +13,7 @@ from ongedeeld.measures.capacity._kernel import Floats
 from ongedeeld.measures.capacity.scoring import Theme
 
 Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 # Scores are sums of fractions; differences smaller than this are none.
 DECIMALS = 9
 
@@ -46,13 +47,16 @@ def weightings(weights: Sequence[float], factors: Sequence[float]) -> Floats:
     return np.asarray(shares[np.sort(first)])
 
 
-def rank_limits(low: Floats, high: Floats) -> tuple[Integers, Integers]:
+def rank_limits(low: Floats, high: Floats, ranked: Booleans | None = None) -> tuple[Integers, Integers]:
     """The first and last rank that each unit can have, when its score lies somewhere from low to high.
 
     Parameters
     ----------
     low, high
         Shape (units,). The largest score ranks first; equal scores share the first of their ranks.
+    ranked
+        Shape (units,): among which units ranks are counted; all when not given. The others have the ranks
+        that they would have among those and themselves.
 
     Examples
     --------
@@ -61,12 +65,15 @@ def rank_limits(low: Floats, high: Floats) -> tuple[Integers, Integers]:
     ([1, 2, 2], [1, 3, 3])
     """
     low, high = np.round(low, DECIMALS), np.round(high, DECIMALS)
-    surely = len(low) - np.searchsorted(np.sort(low), high, side="right")
-    maybe = len(high) - np.searchsorted(np.sort(high), low, side="right")
-    return surely + 1, maybe + 1 - (high > low)
+    among = np.ones(len(low), dtype=np.bool_) if ranked is None else ranked
+    surely = among.sum() - np.searchsorted(np.sort(low[among]), high, side="right")
+    maybe = among.sum() - np.searchsorted(np.sort(high[among]), low, side="right")
+    return surely + 1, maybe + 1 - (among & (high > low))
 
 
-def rank_band(low: Floats, high: Floats, every: Floats) -> tuple[Integers, Integers]:
+def rank_band(
+    low: Floats, high: Floats, every: Floats, ranked: Booleans | None = None
+) -> tuple[Integers, Integers]:
     """The first and last rank of each unit under every weighting in a set.
 
     Parameters
@@ -75,11 +82,13 @@ def rank_band(low: Floats, high: Floats, every: Floats) -> tuple[Integers, Integ
         Shape (units, themes): the scores, equal where they are known; elsewhere what they can be.
     every
         Shape (weightings, themes).
+    ranked
+        As of :func:`rank_limits`.
     """
     first = np.full(len(low), len(low))
     last = np.ones(len(low), dtype=np.int64)
     for weights in every:
-        best, worst = rank_limits(low @ weights, high @ weights)
+        best, worst = rank_limits(low @ weights, high @ weights, ranked)
         first, last = np.minimum(first, best), np.maximum(last, worst)
     return first, last
 
@@ -101,9 +110,11 @@ def ranks_of(themes: pl.DataFrame, weights: Mapping[Theme, float], factors: Sequ
     pl.DataFrame
         A row per `unit`: `score` and `rank` under the stated weights, among units with a score for every
         theme (null for others); `weights_first` and `weights_last`, the ranks under every weighting in the
-        set, in which a theme without a score can be anything in its interval; `chance_first`, `chance_last`:
-        under the stated weights, how many units surely do more or less, because intervals do not overlap
-        (those of themes added up as those of indicators are in a theme).
+        set; `chance_first`, `chance_last`: under the stated weights, how many units surely do more or less,
+        because intervals do not overlap (those of themes added up as those of indicators are in a theme); and
+        `ranked`, among how many units all of these are counted: those with a rank. A unit without one has the
+        places that it would have among them, with anything in its interval for a theme without a score (among
+        all units where none has a rank).
     """
     held = set(themes["theme"])
     names = [name for name in weights if name in held and weights[name] > 0]
@@ -113,11 +124,13 @@ def ranks_of(themes: pl.DataFrame, weights: Mapping[Theme, float], factors: Sequ
     least, most = np.where(known, score, low), np.where(known, score, high)
     every = weightings([weights[name] for name in names], factors)
     stated = every[0]
-    first, last = rank_band(least, most, every)
+    total = score @ stated
+    whole: Booleans = np.asarray(known.all(axis=1))
+    among = whole if whole.any() else np.ones_like(whole)
+    first, last = rank_band(least, most, every, among)
     below = np.sqrt(((least - low) ** 2) @ stated**2)
     above = np.sqrt(((high - most) ** 2) @ stated**2)
-    by_chance = rank_limits(least @ stated - below, most @ stated + above)
-    total, whole = score @ stated, known.all(axis=1)
+    by_chance = rank_limits(least @ stated - below, most @ stated + above, among)
     rank = np.zeros(len(units), dtype=np.int64)
     rank[whole] = rank_limits(total[whole], total[whole])[0]
     return pl.DataFrame(
@@ -129,6 +142,7 @@ def ranks_of(themes: pl.DataFrame, weights: Mapping[Theme, float], factors: Sequ
             "weights_last": last,
             "chance_first": by_chance[0],
             "chance_last": by_chance[1],
+            "ranked": np.full(len(units), whole.sum()),
         }
     )
 

@@ -22,7 +22,7 @@ from ongedeeld.measures.capacity.forecast.steps import (
     predictors,
 )
 from ongedeeld.measures.notes import Note, note
-from ongedeeld.vocabulary.spoken import Quantity
+from ongedeeld.vocabulary.spoken import Day, Quantity
 
 SURE = 0.8
 LEVELS = (0.5, 0.8, 0.9, 0.95)
@@ -52,6 +52,7 @@ TOO_FEW_MUNICIPALITIES = N_(
     "With so few municipalities the test cannot tell whether the forecast is better than 'no change'. It "
     "holds for this scale and period only."
 )
+DID_WORSE = N_("In this test the forecast was further off than 'no change': do not go by what it expects.")
 HELD_OUT = N_("Every municipality was predicted by a model that had not seen it.")
 LEVEL_NAMES = {"neighbourhood": N_("neighbourhoods"), "district": N_("districts")}
 
@@ -124,14 +125,17 @@ class Backtest:
                 areas=self.areas,
                 level=LEVEL_NAMES.get(self.level, self.level),
                 version=self.version,
-                learned=self.learned[1],
-                start=self.predicted[0],
-                end=self.predicted[1],
+                learned=Day(self.learned[1]),
+                start=Day(self.predicted[0]),
+                end=Day(self.predicted[1]),
                 sure=f"{100 * SURE:.0f}",
                 held=f"{100 * self.held():.0f}",
             ),
             note(self._verdict()),
         ]
+        verdict = told[-1].text
+        if verdict in (TOO_FEW_MUNICIPALITIES, NO_BETTER) and self.rmse("forecast") > self.rmse("no_change"):
+            told.append(note(DID_WORSE))
         if self.held_out:
             told.append(note(HELD_OUT))
         return tuple(told)

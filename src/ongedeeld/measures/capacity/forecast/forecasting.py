@@ -10,10 +10,11 @@ import polars as pl
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.capacity.forecast.backtest import Backtest, backtest
-from ongedeeld.measures.capacity.forecast.history import History, years_between
+from ongedeeld.measures.capacity.forecast.history import LEVELS, History, years_between
 from ongedeeld.measures.capacity.forecast.model import ChangeModel, Prediction, Shape
 from ongedeeld.measures.capacity.forecast.steps import form_for, known_at, learnt_from, predictors
 from ongedeeld.measures.notes import Note, note
+from ongedeeld.vocabulary.spoken import Day, Quantity
 
 SURE = 0.8
 
@@ -88,7 +89,7 @@ class Forecast:
         if self.version == "2.0":
             told.append(note(LEAVES_OUT))
         if lacking := len(self.table.filter(pl.col("outcome") == "not_known")):
-            told.append(note(NOT_KNOWN, count=lacking, start=self.start))
+            told.append(note(NOT_KNOWN, count=lacking, start=Day(self.start)))
         if self.invented:
             told.append(note(INVENTED))
         return tuple(told)
@@ -107,7 +108,7 @@ class Forecast:
                 N_("{area} is not an area of level {level} with livability {version}"),
                 remedy=N_("look it up with: ongedeeld areas DIR TEXT"),
                 area=area,
-                level=self.level,
+                level=LEVELS.get(self.level, self.level),
                 version=self.version,
             )
         row = rows.row(0, named=True)
@@ -117,7 +118,7 @@ class Forecast:
                     "{area} has no forecast: its livability at {start}, or in the period before, is not known"
                 ),
                 area=area,
-                start=str(self.start),
+                start=Day(self.start),
             )
         return row
 
@@ -194,13 +195,13 @@ def _refuse_limits(decline: float, sure: float) -> None:
             N_("a noticeable decline of {decline} points cannot be"),
             expected=N_("a size above zero, in points of the Leefbaarometer"),
             remedy=N_("state how large a decline you find noticeable"),
-            decline=decline,
+            decline=Quantity(decline),
         )
     if not 0 < sure < 1:
         raise InputError(
             N_("an interval of level {level} cannot be"),
             expected=N_("a number between 0 and 1, such as 0.8"),
-            level=sure,
+            level=Quantity(sure),
         )
 
 

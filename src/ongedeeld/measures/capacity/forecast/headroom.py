@@ -15,11 +15,12 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.capacity.forecast.forecasting import INVENTED, Forecast
 from ongedeeld.measures.capacity.forecast.model import split_of
-from ongedeeld.measures.capacity.forecast.pressure import Pressure
+from ongedeeld.measures.capacity.forecast.pressure import REGISTER_ENDS, Pressure
+from ongedeeld.measures.capacity.forecast.turnover import months_between
 from ongedeeld.measures.notes import Note, note
 from ongedeeld.vocabulary.evidence import Evidence, load_evidence
 from ongedeeld.vocabulary.evidence_records import EFFECT_UNITS, GRADES, EffectRange, EvidenceRecord
-from ongedeeld.vocabulary.spoken import Quantity
+from ongedeeld.vocabulary.spoken import Day, Quantity
 
 RECORD = "support_agreements"
 UNIT = "score_per_share"
@@ -40,6 +41,15 @@ HEADROOM = N_(
     "agreement, on top of what was usual, before the chance of a decline of more than {decline} points "
     "exceeds {tolerated} %."
 )
+HEADROOM_OPEN = N_(
+    "Headroom (indicative) of {area}, {start} to {end}: {low} or more lettings with a support agreement, on "
+    "top of what was usual, before the chance of a decline of more than {decline} points exceeds "
+    "{tolerated} %."
+)
+LEVEL = N_(
+    "The interval runs over the whole range of the estimate and over the {sure} % interval of the expected "
+    "change. It ends at the upper limit of the lettings to expect ({lettings} % interval)."
+)
 LEANS_ON = N_("It leans on the record {record} ({label}): {effect}. Source: {source}.")
 LINEAR = N_("Assumed: every letting with support weighs the same, and stays for all of the period.")
 USUAL = N_("Assumed: as many such lettings as before are in the forecast already; these come on top.")
@@ -51,7 +61,10 @@ NO_RANGE = N_(
     "The estimate is stated without a range, so the interval is narrower than what is known allows."
 )
 ALREADY = N_("The chance of such a decline may exceed {tolerated} % without any such letting.")
-CAPPED = N_("No more than {most} homes are likely to come free; the interval ends there.")
+CAPPED = N_(
+    "No more than {most} homes are likely to come free; only that ends the interval, not what is known of "
+    "livability."
+)
 SIGNALS = N_(
     "It signals and does not prove: it is no norm and no quota, and gives no reason to turn anybody away. "
     "What adds capacity adds room."
@@ -111,7 +124,10 @@ class Headroom:
     area, start, end
         The neighbourhood and the months ahead.
     low, high
-        The fewest and most that fit, by the unfavourable and the favourable end of what is known.
+        The fewest and most that fit, by the unfavourable and the favourable end of what is known; `high` is
+        none where only the homes that come free set a limit.
+    most
+        How many homes may come free: the upper limit of the pressure.
     tolerated, decline
         The chance that the user tolerates, of a decline of more than so many points.
     record
@@ -135,7 +151,8 @@ class Headroom:
     start: date
     end: date
     low: int
-    high: int
+    high: int | None
+    most: int
     tolerated: float
     decline: float
     record: EvidenceRecord
@@ -145,8 +162,14 @@ class Headroom:
     adds_capacity: tuple[EvidenceRecord, ...]
 
     def __post_init__(self) -> None:
-        if not 0 <= self.low <= self.high or not self.assumptions or not self.record.supports("some"):
+        ordered = self.low >= 0 and (self.high is None or self.low < self.high)
+        if not ordered or not self.assumptions or not self.record.supports("some"):
             raise ValueError("headroom is an interval with assumptions on a record that supports it")
+
+    @property
+    def no_limit(self) -> bool:
+        """Whether only the homes that come free set a limit, so that there is no upper end."""
+        return self.high is None
 
     def notes(self, audience: Audience) -> tuple[Note, ...]:
         """The interval in words, and behind it everything it hangs on.
@@ -162,10 +185,10 @@ class Headroom:
                 remedy=N_("leave it out of public pages"),
             )
         told = note(
-            HEADROOM,
+            HEADROOM_OPEN if self.high is None else HEADROOM,
             area=self.area,
-            start=self.start,
-            end=self.end,
+            start=Day(self.start),
+            end=Day(self.end),
             low=self.low,
             high=self.high,
             decline=Quantity(self.decline),
@@ -189,8 +212,8 @@ def headroom(
     With n such lettings among N homes and an effect b (points when the share goes from 0 to 1) the change is
     ``m + b n / N`` with chance of spread s around it; the chance of a decline of more than d stays within p
     while ``n ≤ N (m + d + s q(p)) / -b``, q(p) the quantile of chance. The lower end takes the unfavourable
-    end of b and of m, the upper end the favourable one; both are rounded outward, and end where no more homes
-    come free.
+    end of b and of m, the upper end the favourable one. Both are rounded outward, so that they differ by one
+    letting at least; an upper end above the homes that may come free is none.
 
     Parameters
     ----------
@@ -199,7 +222,7 @@ def headroom(
     area
         A neighbourhood.
     forecast, pressure
-        Of the same City, the pressure by neighbourhood.
+        Of the same City, the pressure by neighbourhood; both over as many months.
     tolerated
         The chance of a noticeable decline that the user tolerates, above 0 and below 1.
     evidence, record
@@ -214,7 +237,8 @@ def headroom(
     Raises
     ------
     InputError
-        When `tolerated` does not lie between 0 and 1.
+        When `tolerated` does not lie between 0 and 1, or the pressure covers other months than the step of
+        the forecast.
     AbsentError
         When the area is unknown, or no record has this name.
     """
@@ -223,34 +247,42 @@ def headroom(
             N_("a tolerated chance of {chance} cannot be"),
             expected=N_("a number between 0 and 1, such as 0.1"),
             remedy=N_("state which chance of a noticeable decline you tolerate"),
-            chance=tolerated,
+            chance=Quantity(tolerated),
         )
+    _refuse_other_length(forecast, pressure)
     most = pressure.of(area)["high"]
     rows = pressure.table.filter(pl.col("unit") == area)
     records = load_evidence() if evidence is None else evidence
     basis = records[record]
     homes = _homes(city, area)
     to_know = tuple(_to_know(basis, forecast, area, homes))
-    adds = _adding(records)
+    adds = _adding(records, basis)
     if to_know or homes is None or basis.effect is None or not isinstance(most, float):
         return PressureOnly(area, rows, to_know, basis, adds)
     place = _Place(forecast, area, homes, tolerated)
-    low, high = place.interval(basis.effect)
-    capped = max(low, high) > most
-    low, high = (int(min(number, most)) for number in (low, high))
+    least, highest = place.interval(basis.effect)
+    low, high = int(min(least, most)), None if highest > most else int(highest)
     return Headroom(
         area=area,
         start=pressure.start,
         end=pressure.end,
         low=low,
         high=high,
+        most=int(most),
         tolerated=tolerated,
         decline=forecast.decline,
         record=basis,
         assumptions=tuple(
-            _assumptions(basis, forecast, tolerated, already=low == 0, most=int(most) if capped else None)
+            _assumptions(
+                basis,
+                forecast,
+                pressure,
+                tolerated,
+                already=low == 0,
+                most=int(most) if high is None else None,
+            )
         ),
-        variance=place.variance(basis.effect, (low + high) / 2),
+        variance=place.variance(basis.effect, (low + (most if high is None else high)) / 2),
         pressure=rows,
         adds_capacity=adds,
     )
@@ -275,7 +307,8 @@ class _Place:
         least, most = (
             self._fit(room + side * half, weight) for side, weight in ((-1, effect.low), (1, effect.high))
         )
-        return (floor(least) if isfinite(least) else least), (ceil(most) if isfinite(most) else most)
+        low = floor(least) if isfinite(least) else least
+        return low, max(ceil(most), low + 1) if isfinite(most) else most
 
     def _fit(self, room: float, effect: float) -> float:
         if room <= 0:
@@ -297,6 +330,18 @@ class _Place:
         )
 
 
+def _refuse_other_length(forecast: Forecast, pressure: Pressure) -> None:
+    step, months = (months_between(one.start, one.end) for one in (forecast, pressure))
+    if step != months:
+        raise InputError(
+            N_("headroom over {months} months cannot be told from a forecast over {step} months"),
+            expected=N_("lettings over as many months as the step of the forecast: {step}"),
+            remedy=N_("ask the lettings to expect over {step} months (--months {step})"),
+            months=months,
+            step=step,
+        )
+
+
 def _to_know(record: EvidenceRecord, forecast: Forecast, area: str, homes: float | None) -> Iterator[Note]:
     """What is lacking for headroom; nothing when it can be told."""
     if not record.supports("some"):
@@ -313,7 +358,13 @@ def _to_know(record: EvidenceRecord, forecast: Forecast, area: str, homes: float
 
 
 def _assumptions(
-    record: EvidenceRecord, forecast: Forecast, tolerated: float, *, already: bool, most: int | None
+    record: EvidenceRecord,
+    forecast: Forecast,
+    pressure: Pressure,
+    tolerated: float,
+    *,
+    already: bool,
+    most: int | None,
 ) -> Iterator[Note]:
     effect = record.effect
     yield note(
@@ -323,9 +374,11 @@ def _assumptions(
         effect=effect,
         source="; ".join(source.title for source in record.sources),
     )
+    yield note(LEVEL, sure=Quantity(100 * forecast.sure), lettings=Quantity(100 * pressure.sure))
     yield note(LINEAR)
     yield note(USUAL)
-    yield note(TERM, start=forecast.start, end=forecast.end)
+    yield note(TERM, start=Day(forecast.start), end=Day(forecast.end))
+    yield from (each for each in pressure.notes if each.text == REGISTER_ENDS)
     if effect and effect.low == effect.high:
         yield note(NO_RANGE)
     if already:
@@ -344,8 +397,8 @@ def _homes(city: City, area: str) -> float | None:
     return float(figures[-1]) if len(figures) and figures[-1] > 0 else None
 
 
-def _adding(records: Evidence) -> tuple[EvidenceRecord, ...]:
-    """What may add capacity: the shipped records, and those of the user that say so."""
+def _adding(records: Evidence, basis: EvidenceRecord) -> tuple[EvidenceRecord, ...]:
+    """What may add capacity, shipped or as the user says, save the record that is leant on."""
     shipped = [records[name] for name in ADDS_CAPACITY if name in records]
     own = [one for one in records.values() if one.origin and one.direction == "better" and one not in shipped]
-    return (*shipped, *own)
+    return tuple(one for one in (*shipped, *own) if one.name != basis.name)

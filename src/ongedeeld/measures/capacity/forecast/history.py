@@ -15,6 +15,9 @@ from ongedeeld.vocabulary import LIVABILITY, LivabilityVersion
 NOT_FORECAST = frozenset({"livability2_population"})
 """What the target and the predictors leave out: the dimension 'residents', which tells who live somewhere."""
 
+LEVELS = {"neighbourhood": N_("neighbourhood"), "district": N_("district")}
+"""What people see for a level; another keeps its own name."""
+
 _KEY = {"area": pl.String, "municipality": pl.String, "period": pl.Date, "version": pl.String}
 _YEAR_DAYS = 365.25
 
@@ -73,11 +76,14 @@ class History:
         held = self.periods() if periods is None else periods
         if len(held) < least:
             raise AbsentError(
-                N_("livability {version} of level {level} is known in {count} periods: too few to forecast"),
+                N_(
+                    "too few periods to forecast: of livability {version} by {level}, the number of periods "
+                    "known is {count}"
+                ),
                 expected=N_("at least {least} periods of one version of the Leefbaarometer"),
                 remedy=N_("build the City with more years of the Leefbaarometer (--livability FILE)"),
                 version=self.version,
-                level=self.level,
+                level=LEVELS.get(self.level, self.level),
                 count=len(held),
                 least=least,
             )
@@ -112,7 +118,7 @@ class History:
                 N_("this City has no livability {version} with its dimensions for level {level}"),
                 remedy=N_("build the City with --livability FILE"),
                 version=version or ", ".join(one.name for one in LIVABILITY),
-                level=level,
+                level=LEVELS.get(level, level),
             )
         return found
 

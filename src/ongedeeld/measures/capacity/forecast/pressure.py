@@ -15,12 +15,14 @@ from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.measures.capacity.forecast._mixed import Floats
 from ongedeeld.measures.capacity.forecast.contingents import Contingent
-from ongedeeld.measures.capacity.forecast.turnover import Turnover, months_later, turnover
+from ongedeeld.measures.capacity.forecast.turnover import Turnover, months_between, months_later, turnover
 from ongedeeld.measures.capacity.shrinkage import shrink_rates
 from ongedeeld.measures.notes import Note, note
+from ongedeeld.vocabulary.spoken import Day, Quantity
 
 ALL = "all"
 MONTHS, SURE = 24, 0.8
+MOST_MONTHS = 120
 
 ORDINARY = N_(
     "Most trouble comes in through ordinary letting and shows only later: pressure is about numbers of "
@@ -29,6 +31,10 @@ ORDINARY = N_(
 FROM_TURNOVER = N_(
     "Expected lettings follow from re-lettings between {since} and {until}, pulled to the whole stock where "
     "homes are few."
+)
+REGISTER_ENDS = N_(
+    "The register of tenancies ends on {until}, {months} months before the day asked ({today}): what was let "
+    "since is not in it."
 )
 AGREED = N_("Agreed lettings come from: {sources}. They are part of what comes free, not on top of it.")
 TOO_MANY = N_("{units} units: more lettings are agreed than are expected to come free.")
@@ -154,7 +160,7 @@ def pressure(
         table=pl.concat(parts).sort("unit", maintain_order=True),
         balance=told,
         turnover=behind,
-        notes=_notes(behind, contingents, agreed, whole, told),
+        notes=_notes(behind, today, contingents, agreed, whole, told),
     )
 
 
@@ -290,23 +296,28 @@ def _balance_of(balance: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _refuse_limits(months: int, sure: float) -> None:
-    if months < 1 or not 0 < sure < 1:
+    if not 1 <= months <= MOST_MONTHS or not 0 < sure < 1:
         raise InputError(
             N_("{months} months ahead with an interval of {sure} cannot be"),
-            expected=N_("a month or more, and a number between 0 and 1"),
-            months=months,
-            sure=sure,
+            expected=N_("1 to {most} months, and a number between 0 and 1"),
+            remedy=N_("ask fewer months; lettings further ahead cannot be told from the years behind"),
+            most=MOST_MONTHS,
+            months=Quantity(months),
+            sure=Quantity(sure),
         )
 
 
 def _notes(
     behind: Turnover,
+    today: date,
     contingents: Sequence[Contingent],
     agreed: dict[str, Counted],
     whole: _Ahead,
     balance: pl.DataFrame | None,
 ) -> tuple[Note, ...]:
-    told = [note(FROM_TURNOVER, since=behind.since, until=behind.until), note(ORDINARY)]
+    told = [note(FROM_TURNOVER, since=Day(behind.since), until=Day(behind.until)), note(ORDINARY)]
+    if (gap := months_between(behind.until, today)) > 1:
+        told.append(note(REGISTER_ENDS, until=Day(behind.until), today=Day(today), months=gap))
     if contingents:
         told.append(note(AGREED, sources="; ".join(dict.fromkeys(one.source for one in contingents))))
     if over := int(np.sum(_taken(agreed) > np.nan_to_num(whole.expected) + 1e-9)):

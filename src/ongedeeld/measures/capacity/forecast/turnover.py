@@ -76,9 +76,18 @@ def turnover(city: City, today: date, level: str, years: int = LOOK_BACK_YEARS) 
             N_("this City has no homes of the association with tenancies: lettings cannot be expected"),
             remedy=N_("give them with --dwellings and --tenancies"),
         )
-    until = min(today, max(tenancies["start"].to_list() + tenancies["end"].drop_nulls().to_list()))
+    until = min(today, register_end(city) or today)
     since = months_later(until, -12 * years)
     return Turnover(since, until, _exposure(homes, since, until), _lettings(tenancies, homes, since, until))
+
+
+def register_end(city: City) -> date | None:
+    """The last day on which a tenancy is known to have started or ended; none without tenancies."""
+    if not city.has("tenancies"):
+        return None
+    tenancies = city.table("tenancies")
+    days = pl.concat([tenancies["start"], tenancies["end"]]).drop_nulls().to_list()
+    return max(days, default=None)
 
 
 def months_later(day: date, months: int) -> date:
@@ -89,6 +98,15 @@ def months_later(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, min(day.day, 28))
+
+
+def months_between(start: date, end: date) -> int:
+    """How many months lie between two days, as the calendar counts them.
+
+    >>> months_between(date(2024, 1, 1), date(2026, 1, 1))
+    24
+    """
+    return 12 * (end.year - start.year) + end.month - start.month
 
 
 def _homes(dwellings: pl.DataFrame, level: str) -> pl.DataFrame:
