@@ -72,7 +72,7 @@ def card(
     tell_city(city)
     tell_register(city, when)
     for level, unit in asked:
-        tell_card(made[level].card(unit), made[level])
+        tell_card(made[level].card(unit))
     figures = [(made[level], made[level].card(unit).figures) for level, unit in asked]
     tell_evidence(dict.fromkeys(name for each in figures for name in leant_on(*each)), records)
     if views is None and scoring is None:

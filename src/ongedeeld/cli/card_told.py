@@ -13,7 +13,7 @@ from ongedeeld.cli.voice import out, table, tell, voice
 from ongedeeld.errors import N_
 
 if TYPE_CHECKING:
-    from ongedeeld.measures.capacity import Card, Cards
+    from ongedeeld.measures.capacity import Card
 
 MADE_OF = {
     "load": N_("What asks of this place (load)"),
@@ -29,15 +29,13 @@ SIDES = {
 BANDS = N_("Under other weights {weights}, by chance {chance}.")
 
 
-def tell_card(card: Card, cards: Cards) -> None:
+def tell_card(card: Card) -> None:
     """Print a card.
 
     Parameters
     ----------
     card
         Of one unit.
-    cards
-        Those of its level, among which it has its place.
     """
     out.print()
     out.print(f"[bold]{escape(card.name)}[/bold] ({escape(card.unit)})", highlight=False)
