@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import polars as pl
@@ -60,6 +61,61 @@ def test_of_few_answers_no_grade_is_told() -> None:
     words = read(City.of({**tables, "surveys": few}, city.manifest), MEREL).words
     assert "Feels safe in the neighbourhood" not in words
     assert "Is greeted 8.0" in words
+
+
+def asked_before(mean: float, complex_name: str = "C1", year: int = 2020) -> City:
+    """The own city, of which 40 residents graded safety in an earlier year too, with a spread of 1.0."""
+    city = own_city()
+    tables = {name: city.table(name) for name in city.tables()}
+    safe = city.table("surveys").filter(pl.col("question") == "safe")
+    earlier = safe.with_columns(mean=pl.lit(mean), unit=pl.lit(complex_name), period=pl.lit(date(year, 9, 1)))
+    tables["surveys"] = pl.concat([tables["surveys"], earlier])
+    nest = tables["complexes"]
+    tables["complexes"] = pl.concat([nest, nest.with_columns(complex=pl.lit("C2"))])
+    return City.of(tables, city.manifest)
+
+
+def test_a_change_of_answers_is_told_with_its_interval_and_the_years_as_a_table() -> None:
+    # From 5.4 to 6.4: Welch's t of 78 degrees, 1.99, times the root of 2/40 is 0.45; with few homes less.
+    page = read(asked_before(5.4), MEREL)
+    assert "Feels safe in the neighbourhood: +1.0 since 2020, between 0.6 and 1.4." in page.words
+    assert page.table("years-liking")[0][1:] == ["2020", "2022"]
+    assert page.table("years-liking")[1] == ["Feels safe in the neighbourhood", "5.4", "6.4"]
+
+
+def test_a_difference_that_chance_can_explain_is_no_change() -> None:
+    words = read(asked_before(6.3), MEREL).words
+    assert "Feels safe in the neighbourhood: no change beyond chance since 2020." in words
+
+
+def test_of_other_places_no_change_is_told() -> None:
+    words = read(asked_before(5.4, "C2"), MEREL).words
+    assert "cannot be compared with 2020, for too little was measured at the same places." in words
+
+
+def test_of_one_year_no_development_is_told() -> None:
+    words = read(own_city(), MEREL).words
+    assert "known of 2022 only, so no development can be told." in words
+    assert "mean of the year" not in words
+
+
+def test_inspections_change_too_since_the_year_before_and_since_the_first() -> None:
+    page = walk()
+    assert (
+        "Clean, by staff; safe, by staff; whole, by staff: no change beyond chance since 2024." in page.words
+    )
+    assert "Clean, by staff: +0.8 since 2016, between 0.6 and 1.1." in page.words
+    head, *rows = page.table("years-liking")
+    assert head[1:] == ["2016", "2021", "2022", "2023", "2024", "2025"]
+    assert [row[1:] for row in rows if row[0] == "Clean, by staff"] == [
+        ["3.1", "3.7", "4.0", "3.9", "4.0", "3.9"]
+    ]
+
+
+def test_the_public_is_told_nothing_of_how_answers_changed() -> None:
+    words = read(large_city(), WALK, "public").words
+    assert "mean of the year" not in words
+    assert "beyond chance since" not in words
 
 
 def test_the_weakest_links_are_named() -> None:

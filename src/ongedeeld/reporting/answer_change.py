@@ -17,11 +17,8 @@ KEYS: dict[Asked, tuple[str, ...]] = {
 }
 """The columns that together name one question, or one aspect as one kind of inspector saw it."""
 
-HEADS: dict[Asked, str] = {
-    "liking": N_("mean of the year (answers 1 to 10, inspections 1 to 5)"),
-    "recognition": N_("mean of the year (1 to 10)"),
-    "inspections": N_("mean of the year (1 to 5)"),
-}
+MOST_YEARS = 6
+
 Subjects = Mapping[tuple[str, ...], str]
 """What was asked or inspected, each with its name in words."""
 
@@ -47,9 +44,9 @@ def changed(included: Included, asked: Asked, code: str, subjects: Subjects, spe
 
 
 def years_table(
-    included: Included, code: str, asked: Sequence[tuple[Asked, Subjects]], speech: Speech
+    included: Included, code: str, asked: Sequence[tuple[Asked, Subjects]], head: str, speech: Speech
 ) -> Grid | None:
-    """The mean of every year in which something was measured; none where that is one year."""
+    """The means of the first year and the last five that were measured; none where there is one year."""
     rows = [
         (subjects[key], years)
         for one, subjects in asked
@@ -58,12 +55,14 @@ def years_table(
     every = sorted({year for _, years in rows for year in years})
     if len(every) < 2:
         return None
+    # More columns than this do not fit beside the names; the changes speak of the first year and the last.
+    shown = every if len(every) <= MOST_YEARS else [every[0], *every[1 - MOST_YEARS :]]
     return Grid(
-        (speech.say(HEADS[asked[0][0]]), *map(str, every)),
+        (head, *map(str, shown)),
         tuple(
             (
                 capital(label),
-                *(speech.number(years[year], 1) if year in years else "–" for year in every),
+                *(speech.number(years[year], 1) if year in years else "–" for year in shown),
             )
             for label, years in rows
         ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import polars as pl
 
@@ -18,8 +18,12 @@ from ongedeeld.measures.inclusion import (
     Measured,
     MeetingPlaces,
     Room,
+    answers_by_year,
     answers_of_residents,
+    change_of_answers,
+    change_of_inspections,
     inspected,
+    inspections_by_year,
     meeting_places,
     participation,
     published_reach,
@@ -29,6 +33,8 @@ from ongedeeld.measures.inclusion import (
 
 Found = TypeVar("Found")
 OWN_SURVEY = "surveys"
+Asked = Literal["liking", "recognition", "inspections"]
+_QUESTIONS = {"liking": AEDES_QUESTIONS, "recognition": RECOGNITION_QUESTIONS}
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Included:
 
     def __init__(self, city: City) -> None:
         self._city = city
+        self._changes: dict[tuple[Asked, int, int], Tried[Measured]] = {}
 
     @cached_property
     def room(self) -> Tried[Room]:
@@ -108,6 +115,28 @@ class Included:
                 table="inspections",
             )
         return inspected(self._city, date(last.year, 1, 1), date(last.year + 1, 1, 1))
+
+    @cached_property
+    def by_year(self) -> dict[Asked, Tried[Measured]]:
+        """Answers and inspections of every year there are."""
+        return {
+            "liking": _tried(lambda: answers_by_year(self._city, AEDES_QUESTIONS)),
+            "recognition": _tried(lambda: answers_by_year(self._city, RECOGNITION_QUESTIONS)),
+            "inspections": _tried(lambda: inspections_by_year(self._city)),
+        }
+
+    def change(self, asked: Asked, start: int, end: int) -> Tried[Measured]:
+        """How answers or inspections changed between two calendar years; measured once for all pages."""
+        key = (asked, start, end)
+        if key not in self._changes:
+            self._changes[key] = _tried(lambda: self._change(asked, start, end))
+        return self._changes[key]
+
+    def _change(self, asked: Asked, start: int, end: int) -> Measured:
+        if asked == "inspections":
+            first, second = ((date(year, 1, 1), date(year + 1, 1, 1)) for year in (start, end))
+            return change_of_inspections(self._city, first, second)
+        return change_of_answers(self._city, start, end, _QUESTIONS[asked])
 
     @cached_property
     def meeting(self) -> Tried[MeetingPlaces]:
