@@ -11,11 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
+import pyogrio
 import pytest
+import shapely
 
 from ongedeeld import City, cli
 from ongedeeld.cli.voice import voice
+from ongedeeld.measures.inclusion import answers_of_residents
 from ongedeeld.measures.overview import overview
 from ongedeeld.measures.undividedness import decompose_change, decompose_levels, dissimilarity
 from ongedeeld.measures.undividedness.group_sets import GROUP_SETS
@@ -288,3 +292,155 @@ def test_dutch_notes_have_no_english_codes_or_decimal_points(run: Run, voorbeeld
     assert "entrance" not in notes
     assert "household_size" not in notes
     assert not re.search(r"\d\.\d{1,2}\b(?!\d)", notes)
+
+
+def figures_of(run: Run, *words: object) -> dict[tuple[str, str], dict[str, Any]]:
+    """What `measure` says, by measure and subject."""
+    code, text = run("--lang", "en", "measure", *words, "--draws", 0, "--json")
+    assert code == 0, text
+    return {(row["measure"], row["subject"]): row for row in data(text)["figures"]}
+
+
+def test_measure_gives_the_same_answer_for_the_same_day(run: Run, voorbeeldstad: Path) -> None:
+    words = ("--lang", "en", "measure", voorbeeldstad, "--draws", 0, "--day", "2026-03-01")
+    assert data(run(*words, "--json")[1])["day"] == "2026-03-01"
+    assert "Rule values are those of 2026-03-01." in run(*words)[1]
+    assert figures_of(run, *words[3:])["room", "types_without_home"]["period"] == "2026-03-01"
+
+
+def test_a_day_without_rule_values_says_that_there_is_no_room_to_tell(run: Run, voorbeeldstad: Path) -> None:
+    printed = data(run("measure", voorbeeldstad, "--draws", 0, "--day", "2035-01-01", "--json")[1])
+    assert not [row for row in printed["figures"] if row["measure"] == "room"]
+    assert any("2035-01-01" in said for said in printed["missing"])
+
+
+def test_figures_of_the_region_rest_on_all_answers_together(
+    run: Run, voorbeeldstad: Path, tmp_path: Path
+) -> None:
+    city = City.open(voorbeeldstad)
+    table = tmp_path / "figures.csv"
+    found = figures_of(run, voorbeeldstad, "--day", "2026-03-01", "--csv", table)
+    last = city.table("surveys").filter(pl.col("period").dt.year() == 2025)
+    for question in ("clean", "safe"):
+        asked = last.filter(pl.col("question") == question)
+        row = found["answers_of_residents", question]
+        mean = np.average(asked["mean"].to_numpy(), weights=asked["answers"].to_numpy())
+        assert row["value"] == pytest.approx(mean)
+        assert row["people"] == sum(asked["answers"])
+        assert row["low"] < mean < row["high"]
+    asked = last.filter(pl.col("question") == "volunteers")
+    row = found["taking_part", "volunteers"]
+    assert row["value"] == pytest.approx(sum(asked["answered_yes"]) / sum(asked["answers"]))
+    seen = city.table("inspections").filter(
+        pl.col("period").dt.year() == 2025, pl.col("by") == "staff", pl.col("level") == "complex"
+    )
+    row = found["inspections", "clean:staff:complex"]
+    assert row["value"] == pytest.approx(seen["clean"].mean())
+    assert row["people"] == seen["clean"].count()
+    written = pl.read_csv(table).filter(pl.col("subject") == "volunteers")
+    assert written["people"].item() == sum(asked["answers"])
+
+
+def test_a_region_of_one_neighbourhood_is_measured_as_that_neighbourhood(
+    run: Run, voorbeeldstad: Path, tmp_path: Path
+) -> None:
+    city = City.open(voorbeeldstad)
+    inside = city.table("complexes").filter(pl.col("area") == "BU99990101")["complex"]
+    surveys = city.table("surveys").filter(pl.col("unit").is_in(inside.to_list()))
+    one = City.of({name: city.table(name) for name in city.tables()} | {"surveys": surveys}, city.manifest)
+    one.save(tmp_path / "one")
+    found = figures_of(run, tmp_path / "one", "--day", "2026-03-01")
+    for row in answers_of_residents(one, ["clean", "safe"]).table.to_dicts():
+        of_region = found["answers_of_residents", row["question"]]
+        assert row["area"] == "BU99990101"
+        for name in ("value", "low", "high"):
+            assert of_region[name] == pytest.approx(row[name])
+
+
+HOUSEHOLDS = "size,age,income,households,source,period,young_below\n"
+
+
+def test_types_of_household_that_are_absent_do_not_count(
+    run: Run, voorbeeldstad: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "households.csv"
+    kinds = [
+        f"{size},{age},{income},{int(size == '5+')},CBS,2024-01-01,23"
+        for size in ("1", "2", "3-4", "5+")
+        for age in ("young", "adult", "elderly")
+        for income in ("below_passend", "below_daeb", "middle", "above")
+    ]
+    file.write_text(HOUSEHOLDS + "\n".join(kinds))
+    words = (voorbeeldstad, "--day", "2026-03-01")
+    fewer = figures_of(run, *words, "--households", file)["room", "homes_for_nobody"]["value"]
+    assert fewer > figures_of(run, *words)["room", "homes_for_nobody"]["value"]
+    text = run("--lang", "en", "measure", *words, "--draws", 0, "--households", file)[1]
+    assert "as published by CBS, 2024." in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("1,adult,middle,8.000,CBS,2024-01-01,23", "row 2, column households, value '8.000'"),
+        ("1,adult,rich,8000,CBS,2024-01-01,23", "column income holds 'rich'"),
+        ("1,adult,middle,8000,CBS,2024,23", "column period, value '2024'"),
+        ("1,adult,middle,8000,CBS,2024-02-31,23", "'2024-02-31' is not a day"),
+        ("1,adult,middle,8000,,2024-01-01,23", "numbers of households need a source"),
+        ("1,adult,middle,8,CBS,2024-01-01,23\n2,adult,middle,8,CBS,2024-01-01,21", "differ in young_below"),
+    ],
+)
+def test_strange_households_are_refused_by_place(
+    run: Run, voorbeeldstad: Path, tmp_path: Path, row: str, expected: str
+) -> None:
+    file = tmp_path / "households.csv"
+    file.write_text(HOUSEHOLDS + row)
+    code, text = run("--lang", "en", "measure", voorbeeldstad, "--households", file)
+    assert code == 2
+    assert "households.csv" in text
+    assert expected in " ".join(text.split())
+
+
+def grid(city: City) -> list[tuple[float, float, float, float]]:
+    """Streets every 100 m over the whole of the City, in blocks."""
+    doors = city.table("entrances").select("x_m", "y_m").drop_nulls().to_numpy()
+    (west, south), (east, north) = doors.min(axis=0) // 100 * 100 - 1000, doors.max(axis=0) + 1000
+    corners = [(x, y) for x in np.arange(west, east, 100) for y in np.arange(south, north, 100)]
+    return [(x, y, x + dx, y + dy) for x, y in corners for dx, dy in ((100, 0), (0, 100))]
+
+
+def test_along_a_network_fewer_homes_are_near_and_a_map_tells_the_same(
+    run: Run, voorbeeldstad: Path, tmp_path: Path
+) -> None:
+    streets = grid(City.open(voorbeeldstad))
+    paths, lines = tmp_path / "paths.csv", tmp_path / "paths.gpkg"
+    columns = ["start_x_m", "start_y_m", "end_x_m", "end_y_m"]
+    drawn = pl.DataFrame(streets, schema=columns, orient="row")
+    drawn.with_columns(length_m=pl.lit(100.0)).write_csv(paths)
+    shapes = shapely.to_wkb([shapely.LineString([street[:2], street[2:]]) for street in streets])
+    names = np.array(["street"] * len(streets), dtype=object)
+    about = {"geometry_type": "LineString", "crs": "EPSG:28992", "layer": "paths"}
+    pyogrio.raw.write(lines, shapes, [names], ["name"], **about)
+    words = (voorbeeldstad, "--day", "2026-03-01")
+    straight = figures_of(run, *words)["homes_near", "supermarket"]["value"]
+    along = figures_of(run, *words, "--network", paths)["homes_near", "supermarket"]["value"]
+    assert 0 < along < straight
+    mapped = figures_of(run, *words, "--network", lines)["homes_near", "supermarket"]["value"]
+    assert mapped == pytest.approx(along)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("0,0,300,400,many", "row 2, column length_m, value 'many'"),
+        ("0,0,300,400,100", "shorter than the straight line"),
+    ],
+)
+def test_strange_paths_are_refused_by_place(
+    run: Run, voorbeeldstad: Path, tmp_path: Path, row: str, expected: str
+) -> None:
+    file = tmp_path / "paths.csv"
+    file.write_text(f"start_x_m,start_y_m,end_x_m,end_y_m,length_m\n{row}")
+    code, text = run("--lang", "en", "measure", voorbeeldstad, "--network", file)
+    assert code == 2
+    assert "paths.csv" in text
+    assert expected in " ".join(text.split())

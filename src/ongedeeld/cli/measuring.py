@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from ongedeeld.cli.figures import (
     MEASURED,
@@ -30,6 +33,26 @@ from ongedeeld.vocabulary import CHOICES, INDICATORS
 if TYPE_CHECKING:
     import polars as pl
 
+    from ongedeeld.measures.inclusion import PublishedHouseholds, WalkingNetwork
+
+Households = Annotated[
+    Path | None,
+    typer.Option(
+        "--households", metavar="FILE", help="Published numbers of households of the region by type."
+    ),
+]
+Network = Annotated[
+    Path | None,
+    typer.Option(
+        "--network", metavar="FILE", help="Paths to walk along: csv of paths, or GeoPackage of lines."
+    ),
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--day", metavar="DATE", formats=["%Y-%m-%d"], help="The rules of this day hold; today by default."
+    ),
+]
 MEASURES = {
     "published_distance": N_("distance as published"),
     "homes_near": N_("homes of the association within 500 m"),
@@ -63,6 +86,9 @@ def measure(
     for_team: ForTeam = False,
     draws: Draws = 199,
     seed: Seed = 0,
+    day: Day = None,
+    households: Households = None,
+    network: Network = None,
     lang: Lang = None,
 ) -> None:
     """Measure a City: livability, how undivided it is, and how inclusive; side by side, never added up.
@@ -72,7 +98,10 @@ def measure(
     from ongedeeld.measures.overview import overview
 
     city = open_city(folder)
-    found = overview(city, date.today(), draws=draws, seed=seed)
+    of_day = date.today() if day is None else day.date()
+    published = None if households is None else _read_households(households)
+    ways = None if network is None else _read_network(network)
+    found = overview(city, of_day, households=published, ways=ways, draws=draws, seed=seed)
     others = _without_tenants(found.table)
     written, note = (found.table, FOR_TEAM) if for_team else (others, WITHHELD)
     notes = [note] if others.height < found.table.height else []
@@ -83,6 +112,9 @@ def measure(
             {
                 "city": city.manifest.name,
                 "invented": city.manifest.invented,
+                "day": of_day,
+                "households": None if published is None else published.source,
+                "ways": "straight_line" if ways is None else ways.name,
                 "figures": written.to_dicts(),
                 "missing": [said.say() for said in found.missing],
                 "notes": notes,
@@ -90,6 +122,15 @@ def measure(
         )
         return
     tell_city(city)
+    tell(N_("Rule values are those of {day}."), day=of_day.isoformat())
+    if published is not None:
+        tell(
+            N_("Types of household that are absent do not count; as published by {source}, {period}."),
+            source=published.source,
+            period=period(published.period),
+        )
+    if network is not None:
+        tell(N_("Homes within 500 m: along the walking network {file}."), file=network.name)
     _tell_livability(_of_theme(found.table, "livability"))
     _tell_undividedness(_of_theme(found.table, "undividedness"), draws)
     _tell_inclusion(_of_theme(found.table, "inclusion"))
@@ -100,6 +141,27 @@ def measure(
         tell(N_("Written: {file}"), file=csv)
         for each in notes:
             tell(each)
+
+
+def _read_households(file: Path) -> PublishedHouseholds:
+    from ongedeeld.measures.overview import households_of
+    from ongedeeld.sources.tabular import read_sheets
+
+    return households_of(read_sheets(file)[0].frame, file.name)
+
+
+def _read_network(file: Path) -> WalkingNetwork:
+    from ongedeeld.measures.overview import network_of, network_of_lines
+    from ongedeeld.sources.geofile import read_layers
+    from ongedeeld.sources.tabular import read_sheets
+
+    if file.suffix.lower() in (".gpkg", ".shp", ".geojson"):
+        layers = read_layers(file, shapes=True)
+        layer = layers[0] if len(layers) == 1 else None
+        if layer is None or layer.shapes is None:
+            return network_of_lines((), None, file.name)
+        return network_of_lines(layer.shapes, layer.crs, file.name)
+    return network_of(read_sheets(file)[0].frame, file.name)
 
 
 def _without_tenants(rows: pl.DataFrame) -> pl.DataFrame:
@@ -174,6 +236,7 @@ def _tell_inclusion(rows: list[dict[str, Any]]) -> None:
                 N_("what"),
                 N_("period"),
                 N_("region (interval)"),
+                N_("counted"),
                 N_("lowest"),
                 N_("highest"),
                 N_("neighbourhoods"),
@@ -189,6 +252,7 @@ def _inclusion_row(row: Mapping[str, Any]) -> tuple[str, ...]:
         period(row["period"]),
         said(OUTCOMES, row["outcome"])
         or with_interval(row["value"], row["low"], row["high"], lambda value: figure(value, unit)),
+        number(row["people"], 0),
         figure(row["lowest"], unit),
         figure(row["highest"], unit),
         "-" if row["areas"] is None else number(row["areas"], 0),

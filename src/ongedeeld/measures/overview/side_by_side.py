@@ -15,6 +15,7 @@ from ongedeeld.errors import N_, AbsentError
 from ongedeeld.measures import inclusion
 from ongedeeld.measures.livability import livability
 from ongedeeld.measures.notes import Note, note
+from ongedeeld.measures.overview._of_region import answers_of_region, inspections_of_region
 from ongedeeld.measures.undividedness import Options, dissimilarity
 from ongedeeld.measures.undividedness.group_sets import GROUP_SETS, GroupSet, Scale
 from ongedeeld.measures.undividedness.groups import counts_by_group
@@ -66,7 +67,8 @@ class Overview:
     group, amenity, question and so on), `scale`, `period`, `unit`, `value` (of the region as a
     whole; for livability the mean of the areas),
     `expected_by_chance`, `adjusted`, `low` and `high` (95% interval), `p_value`, `lowest` and `highest` (of
-    the areas at that scale), `areas` (how many are known), `people`, `left_out` (tenancies that are not among
+    the areas at that scale), `areas` (how many are known), `people` (or answers or inspections that a
+    figure of the region rests on), `left_out` (tenancies that are not among
     them, as their group or their unit at that scale is not known) and `outcome` (known, too_few, not_known).
     What does not hold for a row is null. `missing` says what the City does not tell.
     """
@@ -75,7 +77,23 @@ class Overview:
     missing: tuple[Note, ...]
 
 
-def overview(city: City, day: date, **options: Unpack[Options]) -> Overview:
+@dataclass(frozen=True)
+class Given:
+    """What the measures of inclusion take besides a City."""
+
+    day: date
+    households: inclusion.PublishedHouseholds | None
+    ways: inclusion.Ways | None
+
+
+def overview(
+    city: City,
+    day: date,
+    *,
+    households: inclusion.PublishedHouseholds | None = None,
+    ways: inclusion.Ways | None = None,
+    **options: Unpack[Options],
+) -> Overview:
     """Everything that can be measured of a City, a figure a row.
 
     Figures stand side by side: they are never added up into one.
@@ -86,6 +104,11 @@ def overview(city: City, day: date, **options: Unpack[Options]) -> Overview:
         Any City.
     day
         The day of which rule values hold, for the room there is for groups.
+    households
+        Published numbers of households of the region by type, for the same; types that are absent then do
+        not count.
+    ways
+        A walking network, for the homes near places; straight lines by default.
     **options
         Of the measures of undividedness; see `Options`.
 
@@ -101,6 +124,7 @@ def overview(city: City, day: date, **options: Unpack[Options]) -> Overview:
     ['livability', 'undividedness', 'inclusion']
     """
     missing: dict[str, Note] = {}
+    given = Given(day, households, ways)
 
     def tried(work: Callable[[], Iterator[Row]]) -> list[Row]:
         try:
@@ -116,7 +140,7 @@ def overview(city: City, day: date, **options: Unpack[Options]) -> Overview:
             if groups.default and of_tenants == (groups.column is not None):
                 rows += tried(lambda g=groups, s=scale: _undividedness(city, g, s, **options))  # type: ignore[misc]
     for name in INCLUSION:
-        rows += tried(lambda n=name: _BY_NAME[n](city, day))  # type: ignore[misc]
+        rows += tried(lambda n=name: _BY_NAME[n](city, given))  # type: ignore[misc]
     table = pl.DataFrame([{**dict.fromkeys(_SCHEMA), **row} for row in rows], schema=_SCHEMA)
     return Overview(table, tuple(missing.values()))
 
@@ -170,7 +194,7 @@ def _undividedness(city: City, groups: GroupSet, scale: Scale, **options: Unpack
 
 
 def _side_by_side(
-    city: City, measure: str, table: pl.DataFrame, subject: str, value: str, unit: str
+    city: City, measure: str, table: pl.DataFrame, subject: str, value: str, unit: str, people: str = "people"
 ) -> Iterator[Row]:
     """A row per subject: the figure of the region, and the lowest and highest of the neighbourhoods."""
     levels = city.table("areas").select(area="code", level_="level")
@@ -194,22 +218,23 @@ def _side_by_side(
             "lowest": known.min(),
             "highest": known.max(),
             "areas": len(known),
+            "people": None if whole.get(people) is None else round(whole[people]),
             "outcome": next(each for each in ("known", "too_few", "not_known") if each in outcomes),
         }
 
 
-def _published_reach(city: City, day: date) -> Iterator[Row]:
+def _published_reach(city: City, given: Given) -> Iterator[Row]:
     table = inclusion.published_reach(city).table
     yield from _side_by_side(city, "published_distance", table, "amenity", "distance_m", "metres")
 
 
-def _places(city: City, day: date) -> Iterator[Row]:
-    table = inclusion.reach_of_places(city, radii_m=[_middle()]).table
+def _places(city: City, given: Given) -> Iterator[Row]:
+    table = inclusion.reach_of_places(city, ways=given.ways, radii_m=[_middle()]).table
     yield from _side_by_side(city, "homes_near", table, "kind", f"share_within_{_middle():g}_m", "share")
 
 
-def _meeting_places(city: City, day: date) -> Iterator[Row]:
-    table = inclusion.meeting_places(city, within_m=_middle()).reach.table
+def _meeting_places(city: City, given: Given) -> Iterator[Row]:
+    table = inclusion.meeting_places(city, ways=given.ways, within_m=_middle()).reach.table
     yield from _side_by_side(
         city, "homes_near_meeting_place", table, "kind", f"share_within_{_middle():g}_m", "share"
     )
@@ -220,21 +245,28 @@ def _middle() -> float:
     return float(radii[len(radii) // 2])
 
 
-def _participation(city: City, day: date) -> Iterator[Row]:
+def _participation(city: City, given: Given) -> Iterator[Row]:
     parts = [inclusion.participation(city, "neighbourhood").table]
+    asked = sorted({*parts[0]["figure"]} & {*inclusion.YES_OR_NO})
+    if asked:
+        answers = answers_of_region(city, inclusion.answers_of_residents(city, asked).table)
+        parts.append(
+            _like(parts[0], [{**row, "figure": row["question"], "people": row["answers"]} for row in answers])
+        )
     # Where only the neighbourhoods are known, the row has no value of the whole.
     with suppress(AbsentError):
         parts.append(inclusion.participation(city, "municipality").table)
     yield from _side_by_side(city, "taking_part", pl.concat(parts), "figure", "value", "share")
 
 
-def _residents(city: City, day: date) -> Iterator[Row]:
+def _residents(city: City, given: Given) -> Iterator[Row]:
     asked = (*inclusion.AEDES_QUESTIONS, *inclusion.RECOGNITION_QUESTIONS)
     table = inclusion.answers_of_residents(city, asked).table
-    yield from _side_by_side(city, "answers_of_residents", table, "question", "value", "grade_10")
+    both = pl.concat([table, _like(table, answers_of_region(city, table))])
+    yield from _side_by_side(city, "answers_of_residents", both, "question", "value", "grade_10", "answers")
 
 
-def _inspections(city: City, day: date) -> Iterator[Row]:
+def _inspections(city: City, given: Given) -> Iterator[Row]:
     last = city.table("inspections")["period"].max()
     if not isinstance(last, date):
         raise AbsentError(
@@ -242,15 +274,24 @@ def _inspections(city: City, day: date) -> Iterator[Row]:
             remedy=N_("give it with --{table}; `ongedeeld template {table}` makes an empty file"),
             table="inspections",
         )
-    table = inclusion.inspected(city, date(last.year, 1, 1), date(last.year + 1, 1, 1)).table
-    named = table.with_columns(
-        subject=pl.concat_str("aspect", "by", "level", separator=":"), period=pl.col("start")
+    start, end = date(last.year, 1, 1), date(last.year + 1, 1, 1)
+    table = inclusion.inspected(city, start, end).table
+    both = pl.concat([table, _like(table, inspections_of_region(city, start, end))])
+    named = both.with_columns(
+        subject=pl.concat_str("aspect", "by", "level", separator=":"), period=pl.lit(start)
     )
-    yield from _side_by_side(city, "inspections", named, "subject", "value", "grade_5")
+    yield from _side_by_side(city, "inspections", named, "subject", "value", "grade_5", "inspections")
 
 
-def _room(city: City, day: date) -> Iterator[Row]:
-    room = inclusion.room_for_groups(city, day)
+def _like(table: pl.DataFrame, rows: list[Row]) -> pl.DataFrame:
+    """Rows of the region as rows of this table; what does not hold for the region is null."""
+    return pl.DataFrame(
+        [{name: row.get(name) for name in table.columns} for row in rows], schema=table.schema
+    )
+
+
+def _room(city: City, given: Given) -> Iterator[Row]:
+    room = inclusion.room_for_groups(city, given.day, households=given.households)
     for subject, number in (
         ("types_without_home", room.types_without_home().height),
         ("homes_for_nobody", room.homes_for_nobody.height),
@@ -267,7 +308,7 @@ def _room(city: City, day: date) -> Iterator[Row]:
         }
 
 
-_BY_NAME: dict[str, Callable[[City, date], Iterator[Row]]] = {
+_BY_NAME: dict[str, Callable[[City, Given], Iterator[Row]]] = {
     "published_reach": _published_reach,
     "places": _places,
     "meeting_places": _meeting_places,
