@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 from hypothesis import settings
 
@@ -22,3 +25,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def repeats(request: pytest.FixtureRequest) -> int:
     """How often a soak test repeats what it does: a few times, or a hundred with --soak."""
     return 100 if request.config.getoption("--soak") else 3
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Run a command: its exit code and all that it printed."""
+    from ongedeeld import cli
+    from ongedeeld.cli.voice import voice
+
+    monkeypatch.delenv("ONGEDEELD_LANG", raising=False)
+
+    def ran(*words: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["ongedeeld", *map(str, words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            monkeypatch.setattr(voice, "language", "nl")
+        captured = capsys.readouterr()
+        return code, captured.out + captured.err
+
+    return ran

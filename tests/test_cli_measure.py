@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,8 +16,7 @@ import pyogrio
 import pytest
 import shapely
 
-from ongedeeld import City, cli
-from ongedeeld.cli.voice import voice
+from ongedeeld import City
 from ongedeeld.measures.inclusion import answers_of_residents
 from ongedeeld.measures.overview import overview
 from ongedeeld.measures.undividedness import decompose_change, decompose_levels, dissimilarity
@@ -31,25 +29,6 @@ from tests.small_city import NEIGHBOURHOODS, areas, small_city
 Run = Callable[..., tuple[int, str]]
 # Homes of the association and the others in the four neighbourhoods of Vogelstad: shares times homes.
 ASSOCIATION = [[600, 400], [200, 300], [150, 600], [120, 280]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command: its exit code and all that it printed."""
-
-    def ran(*words: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["ongedeeld", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            monkeypatch.setattr(voice, "language", "nl")
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return ran
 
 
 @pytest.fixture(scope="session")
@@ -417,9 +396,8 @@ def test_along_a_network_fewer_homes_are_near_and_a_map_tells_the_same(
     drawn = pl.DataFrame(streets, schema=columns, orient="row")
     drawn.with_columns(length_m=pl.lit(100.0)).write_csv(paths)
     shapes = shapely.to_wkb([shapely.LineString([street[:2], street[2:]]) for street in streets])
-    names = np.array(["street"] * len(streets), dtype=object)
     about = {"geometry_type": "LineString", "crs": "EPSG:28992", "layer": "paths"}
-    pyogrio.raw.write(lines, shapes, [names], ["name"], **about)
+    pyogrio.raw.write(lines, shapes, [], [], **about)
     words = (voorbeeldstad, "--day", "2026-03-01")
     straight = figures_of(run, *words)["homes_near", "supermarket"]["value"]
     along = figures_of(run, *words, "--network", paths)["homes_near", "supermarket"]["value"]

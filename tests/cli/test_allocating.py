@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,8 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ongedeeld import cli
-from ongedeeld.cli.voice import out, voice
+from ongedeeld.cli.voice import out
 from tests.allocation.round_cast import city, seeker, seekers, vacancies
 
 Run = Callable[..., tuple[int, str]]
@@ -43,25 +41,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in that folder: its exit code and all that it printed."""
-    monkeypatch.delenv("ONGEDEELD_LANG", raising=False)
     monkeypatch.chdir(folder)
     monkeypatch.setattr(out, "width", 160)
-    files = ["--vacancies", "homes.csv", "--seekers", "people.csv", "--date", "2026-09-01"]
+    given = ["--vacancies", "homes.csv", "--seekers", "people.csv", "--date", "2026-09-01"]
 
-    def ran(*words: object, files: list[str] = files, lang: str = "en") -> tuple[int, str]:
-        asked = ["ongedeeld", "allocate", "city", *files, *map(str, words), "--lang", lang]
-        monkeypatch.setattr(sys, "argv", asked)
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            monkeypatch.setattr(voice, "language", "nl")
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
+    def ran(*words: object, files: list[str] = given, lang: str = "en") -> tuple[int, str]:
+        return run("allocate", "city", *files, *words, "--lang", lang)
 
     return ran
 

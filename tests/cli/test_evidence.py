@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ongedeeld import cli, load_evidence
-from ongedeeld.cli.voice import voice
+from ongedeeld import load_evidence
 from ongedeeld.vocabulary.evidence_records import GRADES
 
 Run = Callable[..., tuple[int, str]]
@@ -29,26 +27,6 @@ not_for = "Andere corporaties."
 title = "Eigen vergelijking"
 year = 2025
 """
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command: its exit code and all that it printed."""
-    monkeypatch.delenv("ONGEDEELD_LANG", raising=False)
-
-    def ran(*words: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["ongedeeld", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            monkeypatch.setattr(voice, "language", "nl")
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return ran
 
 
 @pytest.fixture

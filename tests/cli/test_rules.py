@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ongedeeld import cli
-from ongedeeld.cli.voice import voice
 from ongedeeld.rules import load_parameters, load_register
 
 Run = Callable[..., tuple[int, str]]
@@ -32,23 +30,9 @@ source = "Besluit van het bestuur"
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command: its exit code and all that it printed."""
-    monkeypatch.delenv("ONGEDEELD_LANG", raising=False)
-
-    def ran(*words: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["ongedeeld", "rules", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        finally:
-            monkeypatch.setattr(voice, "language", "nl")
-        captured = capsys.readouterr()
-        return code, captured.out + captured.err
-
-    return ran
+def run(run: Run) -> Run:
+    """Run a command on rules: its exit code and all that it printed."""
+    return partial(run, "rules")
 
 
 @pytest.fixture
