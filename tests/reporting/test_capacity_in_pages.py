@@ -10,7 +10,7 @@ import pytest
 
 from ongedeeld.city import City
 from ongedeeld.measures.capacity import cards
-from ongedeeld.measures.capacity.forecast import pressure
+from ongedeeld.measures.capacity.forecast import History, forecast, pressure
 from ongedeeld.reporting import Choices, portrait, write_atlas
 from ongedeeld.sources.model_city import model_city
 from ongedeeld.vocabulary.evidence import Evidence, load_evidence
@@ -167,3 +167,10 @@ def test_funnels_tell_no_small_counts(start: Page) -> None:
     small = [row for row in rows if row[2] == "fewer than 5 cases"]
     assert small
     assert all(float(row[1]) * float(row[2]) / 100 >= 4.8 for row in rows if row not in small)
+
+
+def test_a_portrait_says_it_where_the_forecast_did_worse_than_no_change() -> None:
+    tested = forecast(large_city(), decline=History.of(large_city()).usual_change()).tested
+    assert tested is not None
+    assert tested.rmse("forecast") > tested.rmse("no_change")
+    assert all(note.say() in walk().words for note in tested.notes()[1:])

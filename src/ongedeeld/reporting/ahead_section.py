@@ -159,8 +159,7 @@ def _livability(ahead: Forecast, row: dict[str, Any], speech: Speech) -> Iterato
         decline=speech.number(ahead.decline, 2),
         chance=speech.figure(row["chance_of_decline"], "share"),
     )
-    told = ahead.tested.notes()[1] if ahead.tested else ahead.notes[0]
-    yield speech.told(told)
+    yield from map(speech.told, ahead.tested.notes()[1:] if ahead.tested else ahead.notes[:1])
 
 
 def _fan(ahead: Forecast, history: History, row: dict[str, Any], speech: Speech) -> Chart:
