@@ -166,7 +166,7 @@ class Room:
 
     def _tell_headroom(self) -> None:
         """The intervals, what they hang on, and what makes them unsure."""
-        from ongedeeld.measures.capacity.forecast.headroom import ALREADY, CAPPED
+        from ongedeeld.measures.capacity.forecast.headroom_words import ALREADY, CAPPED
 
         told = self.told
         tell(

@@ -4,93 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from ongedeeld.city import City, Manifest, conform
-from ongedeeld.errors import AbsentError, InputError
+from ongedeeld.city import City
 from ongedeeld.measures.capacity.warning import WATCHED, warn
 from ongedeeld.vocabulary.evidence import load_evidence
-from ongedeeld.vocabulary.language import Language, translator
-from tests.small_city import NEIGHBOURHOODS, small_city
-
-Counts = NDArray[np.int64]
-
-COMPLEXES = [f"C{number:02d}" for number in range(1, 13)]
-QUARTERS = [date(2021 + quarter // 4, 3 * (quarter % 4) + 1, 1) for quarter in range(16)]
-YEARS = [date(year, 1, 1) for year in range(2021, 2025)]
-HOMES = 50
-BRAND = COMPLEXES.index("C05")
-
-
-def steady(*, least: int = 2, most: int = 4) -> Counts:
-    """Counts by complex and quarter that go up and down a little, everywhere alike."""
-    place, quarter = np.indices((len(COMPLEXES), len(QUARTERS)))
-    return least + (3 * place + 5 * quarter + place * quarter) % (most - least + 1)
-
-
-def observed(observation: str, counts: Counts, periods: list[date]) -> pl.DataFrame:
-    """A table of observations; a negative count is missing."""
-    return pl.DataFrame(
-        {
-            "complex": np.repeat(COMPLEXES, len(periods)),
-            "period": periods * len(COMPLEXES),
-            "observation": observation,
-            "reason": "none",
-            "count": counts.ravel(),
-        }
-    ).with_columns(
-        count=pl.when(pl.col("count") >= 0).then("count"),
-        status=pl.when(pl.col("count") >= 0).then(pl.lit("observed")).otherwise(pl.lit("missing")),
-    )
-
-
-def city(
-    periods: list[date] = QUARTERS, more: dict[str, pl.DataFrame] | None = None, /, **counts: Counts
-) -> City:
-    """Twelve complexes of fifty homes, three in each neighbourhood of Vogelstad, with these observations."""
-    areas = list(NEIGHBOURHOODS) * 3
-    complexes = pl.DataFrame(
-        {"complex": COMPLEXES, "name": [f"Hof {name}" for name in COMPLEXES], "area": areas}
-    )
-    dwellings = pl.DataFrame(
-        {
-            "dwelling": [f"W{number:04d}" for number in range(HOMES * len(COMPLEXES))],
-            "complex": np.repeat(COMPLEXES, HOMES),
-            "area": np.repeat(areas, HOMES),
-        }
-    )
-    tables = {"complexes": complexes, "dwellings": dwellings, **(more or {})}
-    if counts:
-        tables["observations"] = pl.concat(observed(name, of, periods) for name, of in counts.items())
-    return small_city({name: conform(name, frame) for name, frame in tables.items()})
-
-
-def raised(counts: Counts, times: int, since: int = 12) -> Counts:
-    """The counts of Hof C05 times as high from a quarter on."""
-    changed = counts.copy()
-    changed[BRAND, since:] *= times
-    return changed
-
-
-def nuisance(households: Counts, per_household: int = 1) -> dict[str, Counts]:
-    return {"nuisance_households": households, "nuisance_new": households * per_household}
-
-
-def row_of(frame: pl.DataFrame, unit: str, **where: str) -> dict[str, Any]:
-    return frame.filter(unit=unit, **where).row(0, named=True)
-
-
-def said(found: Any, language: Language = "en") -> str:
-    translate = translator(language).gettext
-    return "\n".join(note.say(translate) for note in (*found.sentences, *found.notes))
-
+from tests.measures.capacity.warning_cast import (
+    BRAND,
+    COMPLEXES,
+    HOMES,
+    QUARTERS,
+    YEARS,
+    city,
+    nuisance,
+    raised,
+    row_of,
+    said,
+    steady,
+)
 
 # What it finds
 
@@ -406,86 +342,6 @@ def test_nothing_in_it_is_of_a_home_or_a_person() -> None:
     found = warn(city(**nuisance(steady())))
     columns = {*found.table.columns, *found.changes.columns, *found.nuisance.columns}
     assert not columns & {"dwelling", "tenancy", "household", "address", "entrance"}
-
-
-# Refusals
-
-
-def test_it_refuses_an_unknown_level() -> None:
-    with pytest.raises(InputError, match=r"no early warning per street\nExpected: one of: complex, neigh"):
-        warn(city(nuisance_households=steady()), level="street")  # type: ignore[arg-type]
-
-
-def test_it_refuses_an_unknown_indicator_and_names_those_it_knows() -> None:
-    with pytest.raises(InputError, match=r"does not watch 'noise' per complex\nExpected: .*nuisance"):
-        warn(city(nuisance_households=steady()), indicators=["noise"])
-
-
-def test_livability_is_of_neighbourhoods_only() -> None:
-    with pytest.raises(InputError, match="does not watch 'livability' per complex"):
-        warn(city(nuisance_households=steady()), indicators=["livability"])
-
-
-def test_it_refuses_no_indicator() -> None:
-    with pytest.raises(InputError, match="no indicator is named to watch"):
-        warn(city(nuisance_households=steady()), indicators=[])
-
-
-@pytest.mark.parametrize("rate", [0.0, 1.0, -0.1, float("nan")])
-def test_it_refuses_a_rate_outside_0_to_1(rate: float) -> None:
-    with pytest.raises(InputError, match="a false discovery rate cannot be"):
-        warn(city(nuisance_households=steady()), false_discovery=rate)
-
-
-def test_it_refuses_a_single_period_and_says_how_many_are_needed() -> None:
-    one = city(YEARS[:1], nuisance_households=steady()[:, :1])
-    with pytest.raises(AbsentError, match=r"1 periods are known, too few .*\nExpected: at least 2 years"):
-        warn(one)
-    seven = city(QUARTERS[:7], nuisance_households=steady()[:, :7])
-    with pytest.raises(AbsentError, match=r"7 periods are known, too few .*\nExpected: at least 8 quarters"):
-        warn(seven)
-    assert len(warn(city(QUARTERS[:8], nuisance_households=steady()[:, :8])).table) == 12
-
-
-def test_it_refuses_an_indicator_asked_for_that_the_city_lacks() -> None:
-    with pytest.raises(AbsentError, match="grade of residents: feels safe: 0 periods are known"):
-        warn(city(nuisance_households=steady()), indicators=["nuisance", "survey_safe"])
-
-
-def test_it_refuses_years_and_quarters_mixed() -> None:
-    base = city(nuisance_households=steady())
-    rows = base.table("observations")
-    mixed = rows.filter((pl.col("complex") != "C05") | (pl.col("period").dt.month() == 1))
-    tables = {name: base.table(name) for name in base.tables()} | {"observations": mixed}
-    with pytest.raises(InputError, match="is counted per year in complex C05 and per quarter in others"):
-        warn(City.of(tables, base.manifest))
-
-
-def test_it_refuses_a_period_that_is_no_quarter() -> None:
-    months = [*QUARTERS[:15], date(2024, 11, 1)]
-    with pytest.raises(InputError, match="nuisance_households has a period that begins on 2024-11-01"):
-        warn(city(months, nuisance_households=steady()))
-
-
-def test_it_refuses_a_drawn_stock() -> None:
-    base = city(nuisance_households=steady())
-    drawn = Manifest("Vogelstad", "GM9999", date(2026, 1, 1), stock="drawn")
-    tables = {name: base.table(name) for name in base.tables()}
-    with pytest.raises(AbsentError, match="cannot be told from a stock drawn from published totals"):
-        warn(City.of(tables, drawn))
-
-
-def test_it_refuses_a_city_without_homes() -> None:
-    with pytest.raises(AbsentError, match="no complex of this City has homes to count by"):
-        warn(small_city())
-
-
-def test_it_refuses_to_compare_two_complexes() -> None:
-    base = city(nuisance_households=steady())
-    few = base.table("complexes").head(2)
-    tables = {name: base.table(name) for name in base.tables()} | {"complexes": few}
-    with pytest.raises(AbsentError, match=r"compares a complex with the others, and there are only 2"):
-        warn(City.of(tables, base.manifest))
 
 
 def test_it_speaks_both_languages() -> None:

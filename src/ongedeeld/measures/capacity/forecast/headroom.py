@@ -13,6 +13,7 @@ from scipy import stats
 
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError
+from ongedeeld.measures.capacity.forecast import headroom_words as words
 from ongedeeld.measures.capacity.forecast.forecasting import INVENTED, Forecast
 from ongedeeld.measures.capacity.forecast.model import split_of
 from ongedeeld.measures.capacity.forecast.pressure import REGISTER_ENDS, Pressure
@@ -35,57 +36,6 @@ ADDS_CAPACITY = (
     "restructuring",
 )
 """Records of what may add capacity, whatever their grade, which is shown beside them."""
-
-HEADROOM = N_(
-    "Headroom (indicative) of {area}, {start} to {end}: from {low} to {high} lettings with a support "
-    "agreement, on top of what was usual, before the chance of a decline of more than {decline} points "
-    "exceeds {tolerated} %."
-)
-HEADROOM_OPEN = N_(
-    "Headroom (indicative) of {area}, {start} to {end}: {low} or more lettings with a support agreement, on "
-    "top of what was usual, before the chance of a decline of more than {decline} points exceeds "
-    "{tolerated} %."
-)
-LEVEL = N_(
-    "The interval runs over the whole range of the estimate and over the {sure} % interval of the expected "
-    "change. It ends at the upper limit of the lettings to expect ({lettings} % interval)."
-)
-LEANS_ON = N_("It leans on the record {record} ({label}): {effect}. Source: {source}.")
-LINEAR = N_("Assumed: every letting with support weighs the same, and stays for all of the period.")
-USUAL = N_("Assumed: as many such lettings as before are in the forecast already; these come on top.")
-TERM = N_(
-    "Assumed: what livability may do between {start} and {end} is what it may do in the months ahead; it is "
-    "known up to {start}."
-)
-NO_RANGE = N_(
-    "The estimate is stated without a range, so the interval is narrower than what is known allows."
-)
-ALREADY = N_("The chance of such a decline may exceed {tolerated} % without any such letting.")
-CAPPED = N_(
-    "No more than {most} homes are likely to come free; only that ends the interval, not what is known of "
-    "livability."
-)
-SIGNALS = N_(
-    "It signals and does not prove: it is no norm and no quota, and gives no reason to turn anybody away. "
-    "What adds capacity adds room."
-)
-
-NOT_SUPPORTED = N_(
-    "What a letting with a support agreement does to livability: the record {record} is graded '{grade}', "
-    "too little to reckon with."
-)
-OWN_ESTIMATE = N_(
-    "It can be told once research says so, or the association states its own estimate with a source."
-)
-NO_FIGURE = N_(
-    "What a letting with a support agreement does, in points of the Leefbaarometer: no figure is known."
-)
-OTHER_UNIT = N_(
-    "The effect in {record} has the unit {unit}; needed are points of the Leefbaarometer when the share of "
-    "homes goes from 0 to 1."
-)
-NO_FORECAST = N_("How livability moves in {area}: it has no forecast.")
-NO_HOMES = N_("How many homes {area} has: the indicator 'dwellings' is not known.")
 
 Audience = Literal["internal", "public"]
 
@@ -185,7 +135,7 @@ class Headroom:
                 remedy=N_("leave it out of public pages"),
             )
         told = note(
-            HEADROOM_OPEN if self.high is None else HEADROOM,
+            words.HEADROOM_OPEN if self.high is None else words.HEADROOM,
             area=self.area,
             start=Day(self.start),
             end=Day(self.end),
@@ -345,16 +295,16 @@ def _refuse_other_length(forecast: Forecast, pressure: Pressure) -> None:
 def _to_know(record: EvidenceRecord, forecast: Forecast, area: str, homes: float | None) -> Iterator[Note]:
     """What is lacking for headroom; nothing when it can be told."""
     if not record.supports("some"):
-        yield note(NOT_SUPPORTED, record=record.name, grade=GRADES[record.grade].label)
-        yield note(OWN_ESTIMATE)
+        yield note(words.NOT_SUPPORTED, record=record.name, grade=GRADES[record.grade].label)
+        yield note(words.OWN_ESTIMATE)
     elif record.effect is None:
-        yield note(NO_FIGURE)
+        yield note(words.NO_FIGURE)
     elif record.effect.unit != UNIT:
-        yield note(OTHER_UNIT, record=record.name, unit=EFFECT_UNITS[record.effect.unit].label)
+        yield note(words.OTHER_UNIT, record=record.name, unit=EFFECT_UNITS[record.effect.unit].label)
     if forecast.table.filter((pl.col("area") == area) & (pl.col("outcome") == "known")).is_empty():
-        yield note(NO_FORECAST, area=area)
+        yield note(words.NO_FORECAST, area=area)
     if homes is None:
-        yield note(NO_HOMES, area=area)
+        yield note(words.NO_HOMES, area=area)
 
 
 def _assumptions(
@@ -368,24 +318,24 @@ def _assumptions(
 ) -> Iterator[Note]:
     effect = record.effect
     yield note(
-        LEANS_ON,
+        words.LEANS_ON,
         record=record.name,
         label=record.label,
         effect=effect,
         source="; ".join(source.title for source in record.sources),
     )
-    yield note(LEVEL, sure=Quantity(100 * forecast.sure), lettings=Quantity(100 * pressure.sure))
-    yield note(LINEAR)
-    yield note(USUAL)
-    yield note(TERM, start=Day(forecast.start), end=Day(forecast.end))
+    yield note(words.LEVEL, sure=Quantity(100 * forecast.sure), lettings=Quantity(100 * pressure.sure))
+    yield note(words.LINEAR)
+    yield note(words.USUAL)
+    yield note(words.TERM, start=Day(forecast.start), end=Day(forecast.end))
     yield from (each for each in pressure.notes if each.text == REGISTER_ENDS)
     if effect and effect.low == effect.high:
-        yield note(NO_RANGE)
+        yield note(words.NO_RANGE)
     if already:
-        yield note(ALREADY, tolerated=Quantity(100 * tolerated))
+        yield note(words.ALREADY, tolerated=Quantity(100 * tolerated))
     if most is not None:
-        yield note(CAPPED, most=most)
-    yield note(SIGNALS)
+        yield note(words.CAPPED, most=most)
+    yield note(words.SIGNALS)
     if forecast.invented:
         yield note(INVENTED)
 
