@@ -136,7 +136,7 @@ def test_its_place_is_a_band_under_all_weightings_and_by_chance() -> None:
             f"{row['chance_first']} to {row['chance_last']}",
         ],
     ]
-    assert f"it is number {row['rank']} of 36; number 1 has the largest task." in page().words
+    assert f"it is number {row['rank']} of {row['ranked']}; number 1 has the largest task." in page().words
 
 
 def test_professionals_stand_beside_the_figure_with_reason_and_end_date(views: Path) -> None:
