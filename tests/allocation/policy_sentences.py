@@ -9,8 +9,9 @@ from ongedeeld.allocation.catalogue import CODES
 from tests.rules.sentences.case import EUROS, cents, code, share
 
 SHARE = r"(\d+(?:,\d+)?)% van de verhuringen"
-PUBLISHED = 'source = "gepubliceerd beleid"\n'
-AGREED = 'agreement = "Baken"\nsource = "verslag"\n'
+ALL = 'agreed = ["municipality", "tenants", "partner", "region"]\n'
+PUBLISHED = f'source = "gepubliceerd beleid"\n{ALL}'
+AGREED = f'agreement = "Baken"\nsource = "verslag"\n{ALL}'
 USES: list[tuple[re.Pattern[str], Callable[..., str]]] = []
 CRITERIA = {"de aard": "nature", "de grootte": "size", "de prijs": "price"}
 GROUNDS = {"schaarste": "scarcity", "leefbaarheid": "livability"}
@@ -68,6 +69,13 @@ def _youth(ages: str) -> str:
     return _use("label_youth", f'age_classes = [{classes}]\ncontract = "youth"\n{PUBLISHED}')
 
 
+@use(r"grote woningen (eerst|alleen) naar huishoudens die er groot genoeg voor zijn, om (.+)")
+def _occupancy(goes: str, criterion: str) -> str:
+    how = {"eerst": "first", "alleen": "only"}[goes]
+    by = CRITERIA.get(criterion, criterion)
+    return _use("occupancy", f'goes = "{how}"\ncriterion = "{by}"\n{PUBLISHED}')
+
+
 @use(r"woningen met een campuscontract")
 def _campus() -> str:
     return _use("label_students", f'contract = "campus"\n{PUBLISHED}')
@@ -112,14 +120,17 @@ def _ceiling(most: str, total: str, endless: str | None) -> str:
     return _use("ceiling", table, until="") if endless else _use("ceiling", table)
 
 
-@use(rf"twee huren, waarvan de hoogste {EUROS}")
-def _two_rents(amount: str) -> str:
-    return _use("two_rents", f"higher_rent_cents = {cents(amount)}")
+@use(rf"twee huren, waarvan de hoogste {EUROS}(, zonder instemming van de huurders)?")
+def _two_rents(amount: str, unagreed: str | None) -> str:
+    return _use(
+        "two_rents",
+        f"higher_rent_cents = {cents(amount)}\n{PUBLISHED.replace(ALL, '') if unagreed else PUBLISHED}",
+    )
 
 
 @use(r"de streefhuur verlagen tot de lage aftoppingsgrens")
 def _lowered() -> str:
-    return _use("lowered_target_rent", "")
+    return _use("lowered_target_rent", PUBLISHED)
 
 
 @use(r"urgenten gaan voor")

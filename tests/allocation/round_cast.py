@@ -26,15 +26,19 @@ HOMES = (
 )
 
 
-def city() -> City:
-    """Vogelstad with six homes in three complexes, of which W9 is let."""
+def city(**other: Any) -> City:
+    """Vogelstad with six homes in three complexes, of which W9 is let; columns of homes may be `other`."""
     names = ("dwelling", "area", "complex", "rooms", "target_rent_cents", "step_free")
-    dwellings = pl.DataFrame(HOMES, schema=names, orient="row").with_columns(
-        tenure=pl.lit("association"),
-        rent_cents=pl.col("target_rent_cents") - 50_00,
-        maximum_rent_cents=pl.lit(850_00),
-        sector=pl.lit("social"),
-        label=pl.lit("none"),
+    dwellings = (
+        pl.DataFrame(HOMES, schema=names, orient="row")
+        .with_columns(
+            tenure=pl.lit("association"),
+            rent_cents=pl.col("target_rent_cents") - 50_00,
+            maximum_rent_cents=pl.lit(850_00),
+            sector=pl.lit("social"),
+            label=pl.lit("none"),
+        )
+        .with_columns(**{name: pl.lit(value) for name, value in other.items()})
     )
     complexes = [("C1", "Merelhof", MEREL), ("C2", "Tulpenhof", TULP), ("C3", "Rozenhof", ROOS)]
     tenancies = [("H1", "W9", date(2020, 1, 1), None), ("H2", "W1", date(2019, 1, 1), date(2026, 8, 31))]
@@ -94,9 +98,9 @@ def law(folder: Path | None = None, local: str = "", day: date = DAY) -> LawOfDa
     return load_law(file).on(day)
 
 
-def run(homes: pl.DataFrame, people: pl.DataFrame, **rest: Any) -> Round:
+def run(homes: pl.DataFrame, people: pl.DataFrame, stock: City | None = None, **rest: Any) -> Round:
     """A round in Vogelstad on 1 September 2026, by the law alone unless `rest` says else."""
-    return allocate(city(), homes, people, **{"law": law(), **rest})
+    return allocate(stock or city(), homes, people, **{"law": law(), **rest})
 
 
 def let(a_round: Round) -> dict[str, str]:

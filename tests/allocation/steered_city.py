@@ -22,6 +22,7 @@ from tests.small_city import small_city
 DAY = date(2026, 7, 15)
 MEREL, TULP = "BU99990101", "BU99990201"
 
+ALL_AGREED = 'agreed = ["municipality", "tenants", "partner", "region"]'
 # A designation of the Merelbuurt for articles 8, 9 and 10 that meets all demands of the act.
 DESIGNATED = """
 holder = "Vogelstad"
@@ -86,12 +87,20 @@ def law_of(folder: Path, text: str = "") -> Law:
     return load_law(file)
 
 
+def agreed(text: str) -> str:
+    """The text of a policy with the agreement of all in each use, and a source where it had none."""
+    head, *uses = text.split("[[instrument]]")
+    sources = ("" if "source =" in use else 'source = "minutes"\n' for use in uses)
+    parts = zip(sources, uses, strict=True)
+    return head + "".join(f"[[instrument]]\n{ALL_AGREED}\n{source}{use}" for source, use in parts)
+
+
 def effects(
     folder: Path, text: str, local: str = "", *, day: date = DAY, what_if: bool = False
 ) -> list[Effect]:
-    """What a policy of this text does to a round."""
-    city = steered_city()
-    return list(effects_of(policy_of(folder, text, city), law_of(folder, local), city, day, what_if=what_if))
+    """What a policy of this text, to which all agreed, does to a round."""
+    city, law = steered_city(), law_of(folder, local)
+    return list(effects_of(policy_of(folder, agreed(text), city), law, city, day, what_if=what_if))
 
 
 def home(**known: object) -> dict[str, object]:

@@ -38,6 +38,7 @@ def test_it_has_every_instrument_by_family() -> None:
             "label_students",
             "label_youth",
             "local_binding",
+            "occupancy",
             "vital_professions",
             "wbmgp_income",
             "wbmgp_nuisance",

@@ -29,7 +29,7 @@ def test_motivation_goes_first_for_at_most_a_share(tmp_path: Path) -> None:
         ("youth", {"age_class": "under_23"}, {"age_class": "23_34"}),
         ("seniors", {"age_class": "67_and_over"}, {"age_class": "55_66"}),
         ("motivated", {"motivation": True}, {"motivation": False}),
-        ("with_support", {"support": True}, {"support": None}),
+        ("with_support", {"support": True}, {"support": False}),
     ],
 )
 def test_a_mixed_complex_gives_the_group_and_all_others_their_part(
@@ -54,3 +54,13 @@ def test_neighbourly_work_goes_first_up_to_a_number(tmp_path: Path) -> None:
     assert (effect.most, effect.most_share) == (2, None)
     assert judged(effect, home(), seeker(neighbourly_work=True))
     assert not judged(effect, home(), seeker())
+
+
+def test_whose_membership_is_not_known_counts_on_neither_side_of_a_mixed_complex(tmp_path: Path) -> None:
+    use = (
+        'name = "mixed_complex"\ncomplexes = ["Merelhof"]\ngroup = "youth"\nshare = 0.5\n'
+        'agreement = "Mix"\nsource = "m"'
+    )
+    for effect in priorities(tmp_path, use):
+        assert not judged(effect, home(), seeker())
+        assert effect.counts_always

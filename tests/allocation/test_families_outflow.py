@@ -13,6 +13,7 @@ from ongedeeld.allocation.effects import Priority, Reservation
 from ongedeeld.allocation.lawful import effects_of
 from ongedeeld.rules import Lettings, read_lettings
 from tests.allocation.steered_city import (
+    ALL_AGREED,
     DAY,
     effects,
     home,
@@ -94,7 +95,7 @@ def test_what_was_delivered_is_no_longer_reserved(
     tmp_path: Path, let: tuple[str | None, ...], left: int
 ) -> None:
     city = steered_city()
-    use = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\nname = "contingent"\n{AGREED}\n'
+    use = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\nname = "contingent"\n{AGREED}\n{ALL_AGREED}\n'
     policy = policy_of(tmp_path, use, city)
     (effect,) = effects_of(policy, law_of(tmp_path), city, DAY, so_far=lettings(*let))
     assert isinstance(effect, Reservation)
@@ -103,7 +104,7 @@ def test_what_was_delivered_is_no_longer_reserved(
 
 def test_lettings_that_do_not_tell_the_contingent_are_not_counted_as_none(tmp_path: Path) -> None:
     city = steered_city()
-    use = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\nname = "contingent"\n{AGREED}\n'
+    use = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\nname = "contingent"\n{AGREED}\n{ALL_AGREED}\n'
     untold = read_lettings(lettings(None).frame.drop("contingent"))
     with pytest.raises(AbsentError, match="no column contingent"):
         effects_of(policy_of(tmp_path, use, city), law_of(tmp_path), city, DAY, so_far=untold)
@@ -128,3 +129,26 @@ def test_urgency_is_by_the_scheme_of_the_municipality(tmp_path: Path) -> None:
     assert judged(effect, home(), seeker(urgency="medical"))
     assert not judged(effect, home(), seeker(urgency="detention_exit"))
     assert not judged(effect, home(), seeker())
+
+
+@pytest.mark.parametrize(
+    ("group", "fits", "other"),
+    [
+        ("permit_holder", {"target_group": "permit_holder"}, {"target_group": "student"}),
+        ("permit_holder", {"target_group": "permit_holder", "urgency": "medical"}, {}),
+        ("wmo_shelter", {}, {"urgency": "medical"}),
+        ("wmo_shelter", {"urgency": "wmo_shelter"}, {"urgency": "detention_exit"}),
+    ],
+)
+def test_a_contingent_is_for_its_own_group(
+    tmp_path: Path, group: str, fits: dict[str, object], other: dict[str, object]
+) -> None:
+    text = (
+        'name = "p"\n[[instrument]]\nfrom = 2026-07-01\nname = "contingent"\nagreement = "Baken"\n'
+        f'source = "m"\nhomes = 2\npartner = "Haven"\ngroup = "{group}"\n'
+    )
+    (effect,) = effects(tmp_path, text)
+    assert judged(effect, home(), seeker(contingent="Baken", **fits))
+    refused = judged(effect, home(), seeker(contingent="Baken", **other))
+    assert not refused
+    assert "Baken is for another group" in refused.say()

@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from ongedeeld.allocation.effects import Rent
-from tests.allocation.steered_city import effects, home, judged, seeker
+from tests.allocation import steered_city
+from tests.allocation.steered_city import effects, judged, seeker
+
+
+def home(**known: object) -> dict[str, object]:
+    """A home that is offered at 900 euros, with a target rent of 750."""
+    return steered_city.home(**{"rent_cents": 900_00} | known)
 
 
 def rent_effect(folder: Path, use: str) -> Rent:
@@ -74,9 +80,21 @@ def test_a_senior_keeps_the_rent_of_the_home_that_is_left(tmp_path: Path) -> Non
     assert judged(effect, home(), old)
     assert effect.rent_cents(home(), old) == 700_00
     for other in (
-        seeker(age_class="67_and_over", current_dwelling="M4"),
         seeker(age_class="67_and_over", current_dwelling="M2"),
         seeker(age_class="35_54", current_dwelling="M3"),
         seeker(age_class="67_and_over"),
     ):
         assert not judged(effect, home(), other)
+
+
+def test_rent_policy_never_raises_the_rent_that_is_asked(tmp_path: Path) -> None:
+    asked, old = home(rent_cents=300_00), seeker(age_class="67_and_over", current_dwelling="M3")
+    for use in (
+        'name = "two_rents"\nhigher_rent_cents = 82500',
+        'name = "lowered_target_rent"\nlimit = "aftopping_low"',
+        'name = "senior_rent_kept"\nrooms_left = 4',
+    ):
+        effect = rent_effect(tmp_path, use)
+        person = old | {"income_class": "middle", "pension_age": False}
+        assert effect.rent_cents(asked, person) == 300_00
+        assert "it would be" not in judged(effect, asked, person).say()

@@ -22,7 +22,16 @@ from ongedeeld.allocation.round import Round
 from ongedeeld.rules import read_lettings
 from ongedeeld.rules.lettings import Lettings
 from ongedeeld.rules.purpose import PURPOSES
-from tests.allocation.steered_city import DAY, DESIGNATED, MEREL, TULP, law_of, policy_of, steered_city
+from tests.allocation.steered_city import (
+    DAY,
+    DESIGNATED,
+    MEREL,
+    TULP,
+    agreed,
+    law_of,
+    policy_of,
+    steered_city,
+)
 
 Facts = dict[str, object]
 ANNA, BRAM, CARLA = "Anna", "Bram", "Carla"
@@ -118,7 +127,7 @@ def played(
         homes_of(case),
         seekers_of(case) if people is None else people,
         law=law.on(DAY),
-        policy=effects_of(policy_of(folder, f'name = "p"\n{use}', city), law, city, DAY),
+        policy=effects_of(policy_of(folder, agreed(f'name = "p"\n{use}'), city), law, city, DAY),
         reactions=reactions,
         so_far=so_far(),
         seed=seed,
@@ -203,6 +212,11 @@ CASES = {
         f'name = "label_large_families"\n{PUBLISHED}',
         seekers={CARLA: {"household_size": 5, "minors": 3}},
         homes=({"dwelling": "M4", "label": "large_families"},),
+    ),
+    "occupancy": Case(
+        f'name = "occupancy"\n{PUBLISHED}',
+        seekers={CARLA: {"household_size": 3, "minors": 2}},
+        homes=({"dwelling": "M3"},),
     ),
     "label_youth": Case(
         f'name = "label_youth"\ncontract = "youth"\n{PUBLISHED}',
@@ -354,7 +368,8 @@ def test_direct_mediation_asks_for_no_reaction(tmp_path: Path) -> None:
 def test_what_if_is_said_with_every_letting(tmp_path: Path) -> None:
     case = CASES["wbmgp_priority"]
     city, law = steered_city(), law_of(tmp_path)
-    policy = policy_of(tmp_path, f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\n{case.use}\n', city)
+    text = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\n{case.use}\n'
+    policy = policy_of(tmp_path, agreed(text), city)
     effects = effects_of(policy, law, city, DAY, what_if=True)
     played = allocate(city, homes_of(case), seekers_of(case), law=law.on(DAY), policy=effects, what_if=True)
     assert winners(played) == (CARLA,)
@@ -365,7 +380,8 @@ def test_what_if_is_said_with_every_letting(tmp_path: Path) -> None:
 def test_an_instrument_looks_only_at_what_it_may(tmp_path: Path, name: str) -> None:
     """Columns of the closed lists; income only where an income rule carries the instrument."""
     case, instrument, city = CASES[name], load_catalogue()[name], steered_city()
-    policy = policy_of(tmp_path, f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\n{case.use}\n', city)
+    text = f'name = "p"\n[[instrument]]\nfrom = 2026-07-01\n{case.use}\n'
+    policy = policy_of(tmp_path, agreed(text), city)
     for effect in effects_of(policy, law_of(tmp_path, case.local), city, DAY):
         assert not isinstance(effect, Ceiling)
         looked = set(effect.condition.of_seeker)
@@ -378,3 +394,48 @@ def test_an_instrument_looks_only_at_what_it_may(tmp_path: Path, name: str) -> N
 def test_every_instrument_is_worked_here() -> None:
     apart = {"free_space", "ceiling", "lottery", "direct_mediation"}
     assert CASES.keys() | apart == load_catalogue().by_name.keys()
+
+
+MIXED = Case(
+    'name = "mixed_complex"\ncomplexes = ["Merelhof"]\ngroup = "youth"\nshare = 0.5\n' + AGREED,
+    seekers={
+        ANNA: {"age_class": "under_23"},
+        BRAM: {"age_class": "under_23"},
+        CARLA: {"age_class": "35_54"},
+    },
+    homes=({"dwelling": "M1", "rent_cents": 600_00}, {"dwelling": "M2"}),
+)
+
+
+def test_a_mixed_complex_counts_every_letting_to_a_group_by_whatever_order_it_went(tmp_path: Path) -> None:
+    """Both sides are closed for the first home, so Anna gets it by registration; then it is Carla's turn."""
+    done = played(MIXED, tmp_path, policy=True)
+    assert winners(done) == (ANNA, CARLA)
+    assert done.as_lettings()["instruments"].to_list() == ["mixed_complex:group", "mixed_complex:others"]
+
+
+def test_lettings_by_the_instrument_of_binding_count_in_its_share(tmp_path: Path) -> None:
+    case = Case(
+        f'name = "local_binding"\nshare = 0.5\n{PUBLISHED}',
+        seekers={CARLA: {"municipality_years": 9}},
+        homes=TWO,
+    )
+    done = played(case, tmp_path, policy=True)
+    told = dict(zip(done.lettings["seeker"], done.as_lettings()["bound_priority"], strict=True))
+    assert told[CARLA]
+    assert not told[ANNA]
+
+
+def test_own_policy_comes_last_inside_the_free_space(tmp_path: Path) -> None:
+    """All three are above the limit; Bram has a ground of the decree, Carla only own policy (BTIV 59)."""
+    above: Facts = {"income_class": "above"}
+    case = Case(
+        f'name = "motivation_letting"\nshare = 1.0\n{PUBLISHED}',
+        seekers={
+            ANNA: above,
+            BRAM: {**above, "free_space_ground": "ordinance_priority"},
+            CARLA: {**above, "motivation": True},
+        },
+    )
+    done = played(case, tmp_path, policy=True)
+    assert done.ranked("V1")["seeker"].to_list() == [BRAM, CARLA, ANNA]

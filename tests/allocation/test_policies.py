@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ongedeeld import InputError
+from ongedeeld.allocation import read_allocation_policy
 from ongedeeld.allocation.places import Scope
 from tests.allocation.steered_city import MEREL, TULP, policy_of, steered_city
 
@@ -102,8 +103,39 @@ def test_it_refuses_a_negative_rent(tmp_path: Path) -> None:
 
 
 def test_it_refuses_a_file_that_is_not_toml(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="TOML in UTF-8"):
+    with pytest.raises(InputError, match="line 1: this file of a policy is not written as TOML is"):
         policy_of(tmp_path, "name = ")
+    with pytest.raises(InputError, match="line 2: this file of a policy is not written as TOML is"):
+        policy_of(tmp_path, 'name = "p"\nuntil = 31-12-2029')
+    with pytest.raises(InputError, match="this is a folder and not a file of a policy"):
+        read_allocation_policy(tmp_path, steered_city())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('name = "p"\n[instrument]\nname = "lottery"\n', "line 2"),
+        ('name = "p"\n[[instrument]]\nfrom = 2026-07-01\n', "line 2"),
+    ],
+)
+def test_an_instrument_that_is_one_table_or_has_no_name_is_refused_with_its_line(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        policy_of(tmp_path, text)
+
+
+@pytest.mark.parametrize("share", ["nan", "inf", "1e-300"])
+def test_a_number_that_cannot_be_meant_is_refused(tmp_path: Path, share: str) -> None:
+    use = f'name = "p"\n[[instrument]]\nname = "motivation_letting"\nfrom = 2026-07-01\nshare = {share}'
+    with pytest.raises(InputError, match="line 5: share cannot be"):
+        policy_of(tmp_path, use)
+
+
+def test_a_number_of_homes_beyond_all_bounds_is_refused(tmp_path: Path) -> None:
+    use = f'name = "p"\n[[instrument]]\nname = "neighbourly_work"\nfrom = 2026-07-01\nhomes = {10**18}'
+    with pytest.raises(InputError, match="no more than 10,000,000"):
+        policy_of(tmp_path, use)
 
 
 TWICE = """\
@@ -208,3 +240,26 @@ def test_two_scopes_with_a_home_in_common_meet(one: Scope, other: Scope) -> None
 
 def test_a_policy_without_instruments_does_nothing(tmp_path: Path) -> None:
     assert policy_of(tmp_path, 'name = "as it is"', steered_city()).uses == ()
+
+
+def test_an_offer_model_may_hold_everywhere_but_in_some_areas(tmp_path: Path) -> None:
+    """Lottery in the Merelbuurt, registration time elsewhere: they do not meet."""
+    text = """
+name = "p"
+[[instrument]]
+name = "lottery"
+areas = ["BU99990101"]
+from = 2026-07-01
+
+[[instrument]]
+name = "registration_time"
+except_areas = ["WK999901"]
+from = 2026-07-01
+"""
+    lottery, elsewhere = policy_of(tmp_path, text).uses
+    merel = {"area": "BU99990101", "complex": "Merelhof", "label": "none"}
+    tulp = {"area": "BU99990201", "complex": "Tulphof", "label": "none"}
+    assert (lottery.scope.covers(merel), elsewhere.scope.covers(merel)) == (True, False)
+    assert (lottery.scope.covers(tulp), elsewhere.scope.covers(tulp)) == (False, True)
+    with pytest.raises(InputError, match="on homes that have lottery already"):
+        policy_of(tmp_path, text.replace('except_areas = ["WK999901"]', 'except_areas = ["BU99990201"]'))

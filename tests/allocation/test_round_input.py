@@ -35,7 +35,7 @@ def test_it_refuses_what_must_not_be_held_by_name_and_with_the_reason(column: st
     frame = seekers(seeker("A", EARLY)).with_columns(pl.lit("x").alias(column))
     with pytest.raises(InputError, match=reason) as refusal:
         checked("seekers", frame, FILE)
-    assert f"seekers.csv, column {column.lower()}" in str(refusal.value)
+    assert f"seekers.csv, column {column}" in str(refusal.value)
 
 
 def test_it_refuses_any_other_column_and_names_those_that_there_are() -> None:
@@ -63,7 +63,10 @@ def test_it_refuses_a_seeker_twice() -> None:
         ({"free_space_ground": "friend"}, "house_swap"),
         ({"current_dwelling": "W77"}, "W1, W2"),
         ({"wish_areas": "BU00000000"}, "codes of neighbourhoods"),
-        ({"assets_exception": True}, "pension age"),
+        ({"assets_exception": True}, "elderly households"),
+        ({"assets_exception": True, "pension_age": None}, "elderly households"),
+        ({"age_class": "under_23", "pension_age": True}, "no elderly household"),
+        ({"urgency": "no_fixed_abode_minors"}, "one minor or more"),
     ],
 )
 def test_it_refuses_a_cell_that_cannot_be_and_says_the_row(facts: dict[str, Any], expected: str) -> None:
@@ -76,13 +79,13 @@ def test_it_refuses_a_cell_that_cannot_be_and_says_the_row(facts: dict[str, Any]
 @pytest.mark.parametrize(
     ("home", "columns", "message"),
     [
-        ("W9", {}, "the home W9 is let on 2026-09-01"),
+        ("W9", {}, "the home W9 is let since 1 January 2020, so it is not free from 1 September 2026 on"),
         ("W8", {}, "not in the City: W8"),
         ("W1", {"area": ["BU99999999"]}, "not in the City: BU99999999"),
         ("W1", {"complex": ["C9"]}, "not in the City: C9"),
         ("W1", {"rent_cents": [851_00]}, "above the maximum of € 850 by the points"),
         ("W1", {"rent_cents": [-1]}, "0 or more"),
-        ("W1", {"rent_cents": [940_00], "maximum_rent_cents": [990_00]}, "above the limit of social rent"),
+        ("W1", {"rent_cents": [940_00], "maximum_rent_cents": [990_00]}, "maximum rent in cents is € 850"),
         ("W1", {"label": ["flats"]}, "seniors"),
     ],
 )

@@ -213,7 +213,7 @@ def _on_facts(name: str, column: str, wanted: object, area: str = "") -> Conditi
         reason = Reason(name, "by the policy of the test")
         return yes(reason) if person[column] == wanted and area in ("", home["area"]) else no(reason)
 
-    return Condition(name, ("area",), (column,), test)
+    return Condition(name, ("area",), (column,), test, about=lambda home: area in ("", home["area"]))
 
 
 def _offer(model: str, parameters: dict[str, object] | dict[str, int], area: str = "") -> Offer:

@@ -97,7 +97,7 @@ def test_a_difference_read_backwards_says_the_opposite() -> None:
 
 def _with_other_rules_later(law: Law) -> Law:
     """The law, in which everything becomes something else in 2040."""
-    other = Dated(LATER, 1, None, "bill", "I", "")
+    other = Dated(LATER, 1, None, "bill", "I")
     values = {name: replace(one, values=(*one.values, other)) for name, one in law.parameters.by_name.items()}
     rules = {}
     for name, rule in law.register.by_name.items():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ongedeeld import AbsentError
-from ongedeeld.rules import load_law, load_parameters, load_register
+from ongedeeld.rules import difference, load_law, load_parameters, load_register
 
 REGISTER = load_register()
 JUNE_30, JULY_1 = date(2026, 6, 30), date(2026, 7, 1)
@@ -76,3 +76,12 @@ def test_the_rules_change_only_on_a_day_that_a_file_names(day: date) -> None:
     }
     if REGISTER.in_force(day) != REGISTER.in_force(day - timedelta(days=1)):
         assert day in named
+
+
+@pytest.mark.parametrize(
+    "name", ["local_binding", "social_binding", "vital_professions", "ordinance_duration"]
+)
+def test_what_reads_alike_in_both_texts_does_not_differ_between_them(name: str) -> None:
+    changed = {change.name for change in difference(load_law(), JUNE_30, JULY_1)}
+    assert name not in changed
+    assert REGISTER[name].at(JUNE_30).source != REGISTER[name].at(JULY_1).source  # type: ignore[union-attr]

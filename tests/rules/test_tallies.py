@@ -120,6 +120,45 @@ def test_each_municipality_is_counted_beside_the_whole() -> None:
     assert [(tally.done, tally.of) for tally in found.values()] == [(1, 2), (0, 1), (1, 1)]
 
 
+AGREED = """holder = "x"
+
+[[agreements]]
+name = "2026"
+parties = ["GM9999", "GM9998"]
+municipalities = ["GM9999"]
+daeb_min_share = 0.85
+from = 2026-01-01
+source = "prestatieafspraken"
+"""
+
+
+@pytest.fixture
+def agreed(tmp_path: Path) -> Law:
+    file = tmp_path / "agreed.toml"
+    file.write_text(AGREED, encoding="utf-8")
+    return load_law(file)
+
+
+def test_an_agreement_counts_before_anything_was_let(agreed: Law) -> None:
+    empty = read_lettings(_table(_letting()).clear())
+    assert social_tallies(empty, agreed, DAY, 100, ["GM9999"])[0].limit == 0.85
+    assert social_tallies(empty, agreed, DAY, 100, ["GM9999"])[0].may_still == 15
+    assert social_tallies(empty, agreed, DAY, 100)[0].limit == 0.925  # where it lets is not known
+
+
+def test_an_agreement_counts_only_when_there_is_one_wherever_is_let(agreed: Law) -> None:
+    rows = read_lettings(_table(_letting(1)))
+    assert social_tallies(rows, agreed, DAY)[0].limit == 0.85
+    found = _by_name(social_tallies(rows, agreed, DAY, municipalities=["GM9998", "GM9999"]))
+    assert found["daeb"].limit == 0.925
+    assert "no agreement in GM9998" in found["daeb"].decision.say()
+    assert (found["daeb:GM9998"].of, found["daeb:GM9999"].limit) == (0, 0.85)
+    earlier = read_lettings(_table(_letting(1), _letting(2, municipality="GM9998", date=date(2025, 5, 1))))
+    assert social_tallies(earlier, agreed, DAY)[0].limit == 0.925
+    running = _by_name(running_tallies(rows, agreed, DAY, municipalities=["GM9998"]))
+    assert running["daeb"].limit == 0.925
+
+
 def test_a_letting_of_the_day_itself_counts() -> None:
     rows = read_lettings(_table(_letting(1, date=DAY), _letting(2, date=date(2026, 10, 2))))
     assert social_tallies(rows, LAW, DAY)[0].of == 1
@@ -169,6 +208,8 @@ def test_it_takes_only_the_columns_of_its_list() -> None:
         ({"income_class": "poor"}, "below_passend"),
         ({"group": "refugee"}, "permit_holder"),
         ({"municipality": None}, "a value in every row"),
+        ({"municipality": "Utrecht"}, "value 'Utrecht'"),
+        ({"municipality": "gm9999"}, "such as GM0344"),
         ({"bound_priority": None}, "row 3, column bound_priority"),
         ({"letting": "1"}, "each letting once"),
     ],

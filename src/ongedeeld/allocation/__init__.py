@@ -3,16 +3,18 @@
 from ongedeeld.allocation.allocating import allocate
 from ongedeeld.allocation.catalogue import Catalogue, Instrument, Parameter, load_catalogue
 from ongedeeld.allocation.columns import INPUTS
-from ongedeeld.allocation.exclusion import ExclusionError
 from ongedeeld.allocation.lawful import effects_of, lawful
+from ongedeeld.allocation.lots import Lots
 from ongedeeld.allocation.policies import Policy, Use, read_allocation_policy
 from ongedeeld.allocation.round import Round
+from ongedeeld.allocation.shutting_out import ExclusionError
 
 __all__ = [
     "INPUTS",
     "Catalogue",
     "ExclusionError",
     "Instrument",
+    "Lots",
     "Parameter",
     "Policy",
     "Round",

@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ongedeeld.allocation._compiled import compiled
 from ongedeeld.allocation._problem import Bytes, Ints, Keys, Longs, Outcome, Problem, State, Tables
+from ongedeeld.chance import GOLDEN
+from ongedeeld.compiling import compiled, mixed
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND = np.uint64(0x94D049BB133111EB)
-_THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
 _NOBODY = -1
-
-
-@compiled
-def _mixed(bits: np.uint64) -> np.uint64:
-    bits = (bits ^ (bits >> _THIRTY)) * _FIRST
-    bits = (bits ^ (bits >> _TWENTY_SEVEN)) * _SECOND
-    return bits ^ (bits >> _THIRTY_ONE)
+_RENUMBER = 30
+"""After so many priorities classes are numbered anew: reservations and profiles fit in the other bits."""
 
 
 @compiled
@@ -32,26 +24,24 @@ def _holds(tables: Tables, condition: int, vacancy: int, profile: int) -> bool:
 
 
 @compiled
-def _about(tables: Tables, condition: int, vacancy: int) -> bool:
-    row = tables.start[condition] + tables.of_vacancy[condition, vacancy] * tables.width[condition]
-    return bool(tables.flat[row : row + tables.width[condition]].any())
+def _has_room(problem: Problem, state: State, tally: int) -> bool:
+    """Whether one more letting fits the number and the share of a tally."""
+    if tally < 0:
+        return True
+    done, of = state.tally_done[tally] + 1, state.tally_of[tally] + 1
+    if problem.tally_most[tally] >= 0 and done > problem.tally_most[tally]:
+        return False
+    part = problem.tally_part[tally]
+    return bool(part < 0 or done * problem.tally_whole[tally] <= part * of)
 
 
 @compiled
 def _open(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> None:
     """Note which limits, priorities and reservations are still open for this home."""
     for place in range(problem.limits.size):
-        outcome.limit_open[vacancy, place] = state.limit_left[place] > 0
+        outcome.limit_open[vacancy, place] = _has_room(problem, state, problem.limit_tally[place])
     for place in range(problem.priorities.size):
-        tally = problem.tally[place]
-        is_open = True
-        if tally >= 0:
-            done, of = state.tally_done[tally] + 1, state.tally_of[tally] + 1
-            if problem.tally_most[tally] >= 0 and done > problem.tally_most[tally]:
-                is_open = False
-            if problem.tally_part[tally] >= 0:
-                is_open = is_open and done * problem.tally_whole[tally] <= problem.tally_part[tally] * of
-        outcome.priority_open[vacancy, place] = is_open
+        outcome.priority_open[vacancy, place] = _has_room(problem, state, problem.tally[place])
     ceiling = problem.complex[vacancy]
     for place in range(problem.reservations.size):
         is_open = state.reservation_left[problem.reservation_slot[place]] != 0
@@ -72,6 +62,26 @@ def _reservation(problem: Problem, outcome: Outcome, vacancy: int, profile: int)
 
 
 @compiled
+def _classify(problem: Problem, outcome: Outcome, vacancy: int, class_: Longs) -> None:
+    """Part the classes of profiles by each open priority, the first of them most.
+
+    Classes are numbered anew before they no longer fit a whole number, whatever the number of priorities.
+    """
+    parted = 0
+    for place in range(problem.priorities.size):
+        if not outcome.priority_open[vacancy, place]:
+            continue
+        if parted == _RENUMBER:
+            class_[:] = np.searchsorted(np.unique(class_), class_)
+            parted = 0
+        condition = problem.priorities[place]
+        for profile in range(class_.size):
+            goes_first = _holds(problem.tables, condition, vacancy, profile)
+            class_[profile] = class_[profile] * 2 + (0 if goes_first else 1)
+        parted += 1
+
+
+@compiled
 def _weigh(problem: Problem, outcome: Outcome, vacancy: int, stop: Longs, class_: Longs, free: Bytes) -> None:
     """For every profile where it falls off (or -1), its class (lowest first) and if it need not react."""
     requirements, limits = problem.requirements.size, problem.limits.size
@@ -89,11 +99,7 @@ def _weigh(problem: Problem, outcome: Outcome, vacancy: int, stop: Longs, class_
         reservation = _reservation(problem, outcome, vacancy, profile)
         class_[profile] = reservation
         free[profile] = reservation < problem.reservations.size and problem.mediated[reservation] != 0
-        for place in range(problem.priorities.size):
-            goes_first = outcome.priority_open[vacancy, place] and _holds(
-                problem.tables, problem.priorities[place], vacancy, profile
-            )
-            class_[profile] = class_[profile] * 2 + (0 if goes_first else 1)
+    _classify(problem, outcome, vacancy, class_)
 
 
 @compiled
@@ -110,8 +116,8 @@ def _weigh_seekers(
 ) -> None:
     """For every seeker where it falls off, as a column of `Outcome.stopped`; -1 for who stands in the order.
 
-    Arrays are taken out of their tuples first: to hand those over for every seeker costs far more than the
-    work itself.
+    Who does not want the home falls off at that, whatever else would stand in the way. Arrays are taken out
+    of their tuples first: to hand those over for every seeker costs far more than the work itself.
     """
     uninterested = outcome.stopped.shape[1] - 2
     asks = problem.reacted_from.size > 0 and problem.needs_reaction[problem.offer[vacancy]] != 0
@@ -123,9 +129,6 @@ def _weigh_seekers(
     rent_of_profile = problem.rent_of_profile
     for seeker in range(profile.size):
         kind = profile[seeker]
-        if stop[kind] >= 0:
-            where[seeker] = stop[kind]
-            continue
         if asks and free[kind] == 0:
             wants = reacts[seeker] != 0
         else:
@@ -134,6 +137,8 @@ def _weigh_seekers(
             wants = wants and (step_free != 0 or needs_step_free[seeker] == 0)
         if not wants:
             where[seeker] = uninterested
+        elif stop[kind] >= 0:
+            where[seeker] = stop[kind]
         elif let_as[seeker] < vacancy:
             where[seeker] = uninterested + 1
         else:
@@ -145,7 +150,9 @@ def _key(problem: Problem, vacancy: int, seeker: int) -> np.uint64:
     """What decides after reservations and priorities: the lowest goes first."""
     offer = problem.offer[vacancy]
     if problem.by_lot[offer] != 0:
-        return _mixed(problem.lot_key[seeker] ^ _mixed(problem.lot_start[vacancy] + _GOLDEN))
+        if problem.lot_start.size == 0:
+            return np.uint64(problem.lot_key[seeker])
+        return np.uint64(mixed(problem.lot_key[seeker] ^ mixed(problem.lot_start[vacancy] + GOLDEN)))
     return np.uint64(problem.places[offer, seeker])
 
 
@@ -186,9 +193,6 @@ def _let(problem: Problem, state: State, outcome: Outcome, vacancy: int, counted
     seeker = outcome.winner[vacancy]
     outcome.let_as[seeker] = vacancy
     profile = problem.profile[seeker]
-    for place in range(problem.limits.size):
-        if _holds(problem.tables, problem.limits[place], vacancy, profile):
-            state.limit_left[place] -= 1
     place = _reservation(problem, outcome, vacancy, profile)
     if place < problem.reservations.size:
         slot, ceiling = problem.reservation_slot[place], problem.complex[vacancy]
@@ -203,20 +207,22 @@ def _let(problem: Problem, state: State, outcome: Outcome, vacancy: int, counted
 def _count(
     problem: Problem, state: State, outcome: Outcome, vacancy: int, profile: int, counted: Bytes
 ) -> None:
-    """Count a letting in the tallies: 1 for what it is about, 2 for what it was let by."""
+    """Count a letting once in each tally that it was let by, or that counts all lettings to who is meant."""
     counted[:] = 0
+    for place in range(problem.limits.size):
+        if _holds(problem.tables, problem.limits[place], vacancy, profile):
+            counted[problem.limit_tally[place]] = 1
     for place in range(problem.priorities.size):
         tally = problem.tally[place]
         if tally < 0:
             continue
         condition = problem.priorities[place]
-        if _about(problem.tables, condition, vacancy):
-            counted[tally] |= 1
-        if outcome.priority_open[vacancy, place] and _holds(problem.tables, condition, vacancy, profile):
-            counted[tally] |= 2
+        counts = outcome.priority_open[vacancy, place] or problem.counts_always[place]
+        if counts and _holds(problem.tables, condition, vacancy, profile):
+            counted[tally] = 1
     for tally in range(counted.size):
-        state.tally_of[tally] += counted[tally] & 1
-        state.tally_done[tally] += counted[tally] >> 1
+        state.tally_of[tally] += problem.tallied[tally, vacancy]
+        state.tally_done[tally] += counted[tally]
 
 
 @compiled
@@ -244,6 +250,52 @@ def run(problem: Problem, state: State, outcome: Outcome) -> None:
         _choose(problem, outcome, vacancy, class_, reacts, where)
         _note_reactions(problem, vacancy, reacts, 1)
         if outcome.winner[vacancy] >= 0:
+            _let(problem, state, outcome, vacancy, counted)
+
+
+@compiled
+def reach(
+    problem: Problem,
+    state: State,
+    outcome: Outcome,
+    homes: tuple[int, int],
+    lets: bool,  # noqa: FBT001 - compiled functions take no keywords only
+    grade: Longs,
+    reached: Bytes,
+) -> None:
+    """Note whom the order reaches: who stands alike with the first for a home, but for time or lot.
+
+    Parameters
+    ----------
+    problem, state, outcome
+        As in :func:`run`.
+    homes
+        The first of them, and the one after the last.
+    lets
+        Whether they are let, so that who gets one is out of the order for the next.
+    grade
+        Of each model and seeker what no time makes up for [models, S]; the same for who is alike.
+    reached
+        Set to 1 for who is reached [S].
+    """
+    profiles = problem.tables.of_profile.shape[1]
+    stop, class_ = np.empty(profiles, np.int64), np.empty(profiles, np.int64)
+    free, reacts = np.empty(profiles, np.uint8), np.zeros(problem.profile.size, np.uint8)
+    counted, where = np.zeros(state.tally_done.size, np.uint8), np.empty(problem.profile.size, np.int32)
+    for vacancy in range(homes[0], homes[1]):
+        _open(problem, state, outcome, vacancy)
+        _weigh(problem, outcome, vacancy, stop, class_, free)
+        _weigh_seekers(problem, outcome, vacancy, stop, free, reacts, where)
+        _choose(problem, outcome, vacancy, class_, reacts, where)
+        first = outcome.winner[vacancy]
+        if first < 0:
+            continue
+        nearest, best = class_[problem.profile[first]], grade[problem.offer[vacancy], first]
+        for seeker in range(where.size):
+            alike = where[seeker] < 0 and class_[problem.profile[seeker]] == nearest
+            if alike and grade[problem.offer[vacancy], seeker] == best:
+                reached[seeker] = 1
+        if lets:
             _let(problem, state, outcome, vacancy, counted)
 
 

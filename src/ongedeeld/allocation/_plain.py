@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ongedeeld.allocation._problem import NOBODY, Outcome, Problem, State
+from ongedeeld.allocation._problem import NOBODY, Bytes, Longs, Outcome, Problem, State
 from ongedeeld.allocation.ranking import lots
 
 
@@ -40,17 +40,22 @@ class Place:
 
 def place(problem: Problem, outcome: Outcome, vacancy: int, seeker: int) -> Place:
     """Where one seeker stands for one home, with what was open when it was let."""
-    stop = _falls_off(problem, outcome, vacancy, seeker)
     reservation = _reservation(problem, outcome, vacancy, seeker)
     reaction = _reaction(problem, vacancy, seeker)
-    if stop < 0:
-        stop = _interest(problem, outcome, vacancy, seeker, reservation, reaction)
+    uninterested = outcome.stopped.shape[1] - 2
+    stop = uninterested
+    if _wants(problem, vacancy, seeker, reservation, reaction):
+        stop = _falls_off(problem, outcome, vacancy, seeker)
+        if stop < 0 and int(outcome.let_as[seeker]) < vacancy:
+            stop = uninterested + 1
     ahead = tuple(
         0 if outcome.priority_open[vacancy, at] and holds(problem, condition, vacancy, seeker) else 1
         for at, condition in enumerate(problem.priorities)
     )
     offer = problem.offer[vacancy]
-    if problem.by_lot[offer]:
+    if problem.by_lot[offer] and not len(problem.lot_start):
+        key = int(problem.lot_key[seeker])
+    elif problem.by_lot[offer]:
         key = int(lots(problem.lot_start[vacancy], problem.lot_key[seeker : seeker + 1])[0])
     else:
         key = int(problem.places[offer, seeker])
@@ -90,15 +95,15 @@ def _reaction(problem: Problem, vacancy: int, seeker: int) -> int:
     return 1 + int(problem.refused[here][where[0]]) if len(where) else 0
 
 
-def _interest(
-    problem: Problem, outcome: Outcome, vacancy: int, seeker: int, reservation: int, reaction: int
-) -> int:
-    uninterested: int = outcome.stopped.shape[1] - 2
+def wants(problem: Problem, vacancy: int, seeker: int, reservation: int) -> bool:
+    """Whether a seeker wants a home: reacted to it where that is asked, or else wishes such a home."""
+    return _wants(problem, vacancy, seeker, reservation, _reaction(problem, vacancy, seeker))
+
+
+def _wants(problem: Problem, vacancy: int, seeker: int, reservation: int, reaction: int) -> bool:
     mediated = reservation < len(problem.reservations) and bool(problem.mediated[reservation])
     asks = len(problem.reacted_from) and problem.needs_reaction[problem.offer[vacancy]] and not mediated
-    if not (reaction if asks else all(wishes(problem, vacancy, seeker).values())):
-        return uninterested
-    return uninterested + 1 if int(outcome.let_as[seeker]) < vacancy else -1
+    return bool(reaction if asks else all(wishes(problem, vacancy, seeker).values()))
 
 
 def wishes(problem: Problem, vacancy: int, seeker: int) -> dict[str, bool]:
@@ -138,17 +143,34 @@ def run(problem: Problem, state: State, outcome: Outcome) -> None:
             _let(problem, state, outcome, vacancy)
 
 
-def _open(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> None:
-    outcome.limit_open[vacancy] = state.limit_left > 0
-    for at, tally in enumerate(problem.tally):
-        if tally < 0:
-            outcome.priority_open[vacancy, at] = True
+def reach(
+    problem: Problem,
+    state: State,
+    outcome: Outcome,
+    homes: tuple[int, int],
+    lets: bool,  # noqa: FBT001 - as in the kernel
+    grade: Longs,
+    reached: Bytes,
+) -> None:
+    """Note whom the order reaches, as the kernel does."""
+    for vacancy in range(*homes):
+        _open(problem, state, outcome, vacancy)
+        ordered = order(problem, outcome, vacancy)
+        if not ordered:
             continue
-        done, of = state.tally_done[tally] + 1, state.tally_of[tally] + 1
-        most, part, whole = problem.tally_most[tally], problem.tally_part[tally], problem.tally_whole[tally]
-        outcome.priority_open[vacancy, at] = (most < 0 or done <= most) and (
-            part < 0 or done * whole <= part * of
-        )
+        (first, nearest), grades = ordered[0], grade[problem.offer[vacancy]]
+        for seeker, one in ordered:
+            alike = (one.reservation, one.priorities) == (nearest.reservation, nearest.priorities)
+            if alike and grades[seeker] == grades[first]:
+                reached[seeker] = 1
+        outcome.winner[vacancy] = first
+        if lets:
+            _let(problem, state, outcome, vacancy)
+
+
+def _open(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> None:
+    outcome.limit_open[vacancy] = [_has_room(problem, state, tally) for tally in problem.limit_tally]
+    outcome.priority_open[vacancy] = [_has_room(problem, state, tally) for tally in problem.tally]
     ceiling = problem.complex[vacancy]
     full = ceiling >= 0 and state.ceiling_left[ceiling] <= 0
     for at, slot in enumerate(problem.reservation_slot):
@@ -156,11 +178,18 @@ def _open(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> Non
         outcome.reservation_open[vacancy, at] = left != 0 and not (problem.mediated[at] and full)
 
 
+def _has_room(problem: Problem, state: State, tally: int) -> bool:
+    """Whether one more letting fits the number and the share of a tally."""
+    if tally < 0:
+        return True
+    done, of = state.tally_done[tally] + 1, state.tally_of[tally] + 1
+    most, part, whole = problem.tally_most[tally], problem.tally_part[tally], problem.tally_whole[tally]
+    return bool((most < 0 or done <= most) and (part < 0 or done * whole <= part * of))
+
+
 def _let(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> None:
     seeker = int(outcome.winner[vacancy])
     outcome.let_as[seeker] = vacancy
-    for at, condition in enumerate(problem.limits):
-        state.limit_left[at] -= holds(problem, condition, vacancy, seeker)
     reservation = _reservation(problem, outcome, vacancy, seeker)
     if reservation < len(problem.reservations):
         slot = problem.reservation_slot[reservation]
@@ -171,15 +200,13 @@ def _let(problem: Problem, state: State, outcome: Outcome, vacancy: int) -> None
     used = {
         int(tally)
         for at, tally in enumerate(problem.tally)
-        if outcome.priority_open[vacancy, at] and holds(problem, problem.priorities[at], vacancy, seeker)
+        if (outcome.priority_open[vacancy, at] or problem.counts_always[at])
+        and holds(problem, problem.priorities[at], vacancy, seeker)
+    } | {
+        int(tally)
+        for tally, condition in zip(problem.limit_tally, problem.limits, strict=True)
+        if holds(problem, condition, vacancy, seeker)
     }
-    about = {int(tally) for at, tally in enumerate(problem.tally) if _about(problem, at, vacancy)}
     for tally in range(len(state.tally_done)):
         state.tally_done[tally] += tally in used
-        state.tally_of[tally] += tally in about
-
-
-def _about(problem: Problem, priority: int, vacancy: int) -> bool:
-    condition, tables = problem.priorities[priority], problem.tables
-    row = tables.start[condition] + tables.of_vacancy[condition, vacancy] * tables.width[condition]
-    return bool(tables.flat[row : row + tables.width[condition]].any())
+        state.tally_of[tally] += problem.tallied[tally, vacancy]

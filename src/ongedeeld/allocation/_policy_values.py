@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any
 
 from ongedeeld.errors import N_, InputError, Place
+
+LARGEST, SMALLEST = 10_000_000, 1e-6
+"""No number in a policy is larger, and none that is not zero is smaller: what is, was mistyped."""
 
 Bounds = tuple[float | None, float | None]
 
@@ -76,6 +80,10 @@ def _number(value: object, kind: str, key: str, place: Place, between: Bounds) -
     least, most = between
     if isinstance(value, bool) or not isinstance(value, int if kind == "whole" else int | float):
         raise wrong(key, place, N_("a whole number") if kind == "whole" else N_("a number"))
+    if not isfinite(value) or abs(value) > LARGEST:
+        raise wrong(key, place, N_("a number of no more than {largest}"), value, largest=f"{LARGEST:,}")
+    if 0 < abs(value) < SMALLEST:
+        raise wrong(key, place, N_("0, or a number of {smallest} or more"), value, smallest=f"{SMALLEST:g}")
     if (least is not None and value < least) or (most is not None and value > most):
         if most is None:
             raise wrong(key, place, N_("a number of {least} or more"), value, least=f"{least:g}")
@@ -92,7 +100,7 @@ def _code(value: str, key: str, place: Place, codes: tuple[str, ...]) -> str:
 
 def wrong(key: str, place: Place, expected: str, value: object = None, **fields: object) -> InputError:
     """The error of a key whose value is not as expected."""
-    problem = N_("{key} is not as it should be") if value is None else N_("{key} cannot be '{value}'")
+    problem = N_("{key} cannot be read") if value is None else N_("{key} cannot be '{value}'")
     return InputError(
         problem,
         place=place,

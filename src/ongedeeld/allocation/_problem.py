@@ -44,9 +44,13 @@ class Problem(NamedTuple):
         The profile of each seeker [S].
     rents, rent_of_vacancy, rent_of_profile
         The rents offered, in cents, by code of the vacancy [V] and of the profile.
-    tally, tally_most, tally_part, tally_whole
-        The tally of each priority (or none), and of each tally the largest number and the largest share as a
-        fraction.
+    limit_tally, tally, tally_most, tally_part, tally_whole
+        The tally of each limit, that of each priority (or none), and of each tally the largest number and the
+        largest share as a fraction.
+    counts_always
+        Of each priority whether its tally counts every letting to who meets it, also while it is closed.
+    tallied
+        Whether a letting of a vacancy counts in the share of a tally [tallies, V].
     mediated, reservation_slot
         Of each reservation whether a partner proposes, and with which others it shares its number.
     complex
@@ -56,7 +60,8 @@ class Problem(NamedTuple):
     places
         The place of each seeker in each model [models, S].
     lot_start, lot_key
-        For a lottery, the start of each vacancy and the key of each seeker.
+        For a lottery, the start of each vacancy and the key of each seeker; without starts the key is itself
+        the lot of the seeker, drawn elsewhere for all lotteries of the round.
     wish_area, area_wanted, area_of_vacancy
         The kind of wish of each seeker, which areas each kind wants, and the area of each vacancy.
     rooms_least, rent_most, step_free_needed
@@ -77,10 +82,13 @@ class Problem(NamedTuple):
     rents: Longs
     rent_of_vacancy: Ints
     rent_of_profile: Ints
+    limit_tally: Ints
     tally: Ints
     tally_most: Longs
     tally_part: Longs
     tally_whole: Longs
+    counts_always: Bytes
+    tallied: Bytes
     mediated: Bytes
     reservation_slot: Ints
     complex: Ints
@@ -104,9 +112,8 @@ class Problem(NamedTuple):
 
 
 class State(NamedTuple):
-    """What changes while homes are let: what is left of limits, reservations, ceilings, and the tallies."""
+    """What changes while homes are let: what is left of reservations and ceilings, and the tallies."""
 
-    limit_left: Longs
     reservation_left: Longs
     ceiling_left: Longs
     tally_done: Longs

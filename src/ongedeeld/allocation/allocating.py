@@ -7,24 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from ongedeeld.allocation.coding import coded
-from ongedeeld.allocation.effects import Effect, Reservation
-from ongedeeld.allocation.exclusion import chances, play, refuse_exclusion
+from ongedeeld.allocation.effects import Ceiling, Effect, Reservation, WhatIf
+from ongedeeld.allocation.exclusion import Played, chances, play
+from ongedeeld.allocation.free_space import FreeSpace
+from ongedeeld.allocation.lots import Lots
 from ongedeeld.allocation.offering import Offering
 from ongedeeld.allocation.preparing import Inputs, Plan, prepare
-from ongedeeld.allocation.reactions import read_reactions
-from ongedeeld.allocation.requirements import Whereabouts, lawful_effects
+from ongedeeld.allocation.reactions import read_reactions, refuse_passed_over
+from ongedeeld.allocation.requirements import Whereabouts, effects_together
 from ongedeeld.allocation.round import Round
-from ongedeeld.allocation.seekers import read_seekers
+from ongedeeld.allocation.seekers import read_seekers, refuse_moves_to_themselves
+from ongedeeld.allocation.shutting_out import refuse_exclusion, with_article
 from ongedeeld.allocation.vacancies import read_vacancies
 from ongedeeld.city import City
-from ongedeeld.errors import Place
+from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.lettings import Lettings
 from ongedeeld.rules.tallies import binding_tallies, social_tallies
 from ongedeeld.rules.tally import Tally
 
 NO_PLACES: dict[str, Place] = {}
+LARGEST_SEED = 2**63 - 1
 
 
 def allocate(  # noqa: PLR0913 - a round is made of all of these
@@ -37,7 +40,9 @@ def allocate(  # noqa: PLR0913 - a round is made of all of these
     reactions: pl.DataFrame | None = None,
     so_far: Lettings | None = None,
     seed: int = 1,
+    lots: Lots | None = None,
     what_if: bool = False,
+    tell_chances: bool = True,
     places: dict[str, Place] = NO_PLACES,
 ) -> Round:
     """Let the vacancies of one round to the seekers, by the law of a day and a policy.
@@ -66,8 +71,14 @@ def allocate(  # noqa: PLR0913 - a round is made of all of these
         shares are reckoned over this round alone.
     seed
         Of the lots.
+    lots
+        Lots that were drawn elsewhere, in place of those of the seed.
     what_if
-        Run a policy that is not lawful on the day, or shuts a group out, to see what it would do.
+        Run a policy that is not lawful on the day, or shuts a group out, to see what it would do; effects
+        that were made as a :class:`~ongedeeld.allocation.effects.WhatIf` are always run so.
+    tell_chances
+        Whether to work out the chance of every group, and to refuse a policy that shuts one out. Who plays
+        many rounds and judges them together does without: then the round has no table of chances.
     places
         The files of `vacancies`, `seekers` and `reactions`, for messages.
 
@@ -84,36 +95,62 @@ def allocate(  # noqa: PLR0913 - a round is made of all of these
     AbsentError
         When a value of the law or of local policy that decides is not known on the day.
     """
+    _refuse_seed(seed)
+    what_if = what_if or isinstance(policy, WhatIf)
     homes = read_vacancies(vacancies, city, law, places.get("vacancies"))
     people = read_seekers(seekers, city, law, places.get("seekers"))
+    refuse_moves_to_themselves(people, homes, places.get("seekers"))
     reacted = None if reactions is None else read_reactions(reactions, homes, people, places.get("reactions"))
-    tallied = _tallies(so_far, law, homes)
-    given = Inputs(_in_order(homes, people, policy), people, reacted, law, seed)
+    municipalities = _municipalities(city)
+    tallied = _tallies(so_far, law, municipalities)
+    given = Inputs(_in_order(homes, policy), people, reacted, law, seed, lots, municipalities)
     under = _plan(given, policy, tallied)
     played = play(under, *prepare(given, under, tallied))
+    table = _chances(given, played, policy, tallied, city) if tell_chances else pl.DataFrame()
+    if tell_chances and not what_if:
+        refuse_exclusion(table, law)
+    done = Round(given, under, table, so_far, what_if, played.problem, played.outcome)
+    if reacted is not None:
+        winners = dict(done.lettings.select("vacancy", "seeker").iter_rows())
+        refuse_passed_over(reacted, winners, places.get("reactions"))
+    return done
+
+
+def _refuse_seed(seed: int) -> None:
+    if not 0 <= seed <= LARGEST_SEED:
+        raise InputError(
+            N_("{seed} is no seed"),
+            expected=N_("a whole number from 0 to {largest}"),
+            remedy=N_("give another number; the same one gives the same lots"),
+            seed=seed,
+            largest=LARGEST_SEED,
+        )
+
+
+def _chances(
+    given: Inputs, played: Played, policy: Sequence[Effect], tallied: dict[str, Tally], city: City
+) -> pl.DataFrame:
+    """The chance of every group by the law alone and in the round as it was played."""
+    looked_at = tuple(one.condition for one in policy if not isinstance(one, Ceiling))
     now = played
     if policy:
         alone = _plan(given, (), tallied)
         now = play(alone, *prepare(given, alone, tallied))
-    table = chances(given, now, played)
-    if not what_if:
-        refuse_exclusion(table)
-    return Round(given, under, table, so_far, what_if, played.problem, played.outcome)
+    return with_article(chances(given, now, played, city, looked_at), given.law)
 
 
 def _plan(given: Inputs, policy: Sequence[Effect], tallied: dict[str, Tally]) -> Plan:
     """The effects of the law and of a policy."""
-    offering = Offering.of(policy)
     where = Whereabouts(
         tuple(given.vacancies["municipality"].unique().sort()),
         tuple(given.seekers["urgency"].drop_nulls().unique().sort()),
     )
     daeb = tallied.get("daeb")
-    free_space = None if daeb is None else daeb.may_still
-    return Plan.of([*lawful_effects(given.law, where, offering, free_space), *policy], offering)
+    free_space = None if daeb is None else FreeSpace.by(daeb)
+    return Plan.of(effects_together(given.law, where, policy, free_space), Offering.of(policy))
 
 
-def _in_order(homes: pl.DataFrame, people: pl.DataFrame, policy: Sequence[Effect]) -> pl.DataFrame:
+def _in_order(homes: pl.DataFrame, policy: Sequence[Effect]) -> pl.DataFrame:
     """The homes in the order in which they are let: first those to which a policy gives a rank."""
     ranked = [effect for effect in policy if isinstance(effect, Reservation) and effect.rank]
     if not ranked:
@@ -121,21 +158,25 @@ def _in_order(homes: pl.DataFrame, people: pl.DataFrame, policy: Sequence[Effect
     last = max(effect.rank for effect in ranked) + 1
     ranks = np.full(len(homes), last)
     for effect in ranked:
-        held = coded(effect.condition, homes, people)
-        about = (held.table.max(axis=1) > 0)[held.of_vacancy]
+        about = [effect.condition.is_about(home) for home in homes.iter_rows(named=True)]
         ranks = np.where(about, np.minimum(ranks, effect.rank), ranks)
     return (
         homes.with_columns(pl.Series("__rank", ranks)).sort("__rank", "available", "vacancy").drop("__rank")
     )
 
 
-def _tallies(so_far: Lettings | None, law: LawOfDay, homes: pl.DataFrame) -> dict[str, Tally]:
+def _municipalities(city: City) -> tuple[str, ...]:
+    """The municipalities in which the association has homes."""
+    areas = city.own_stock("dwellings", N_("a round of allocation"))["area"].drop_nulls()
+    return tuple(sorted({f"GM{area[2:6]}" for area in areas.unique()}))
+
+
+def _tallies(so_far: Lettings | None, law: LawOfDay, municipalities: Sequence[str]) -> dict[str, Tally]:
     """The tallies that limit this round, by name."""
     if so_far is None:
         return {}
-    social = int((homes["sector"] == "social").sum())
     held = [
-        *social_tallies(so_far, law.law, law.day, social),
+        *social_tallies(so_far, law.law, law.day, municipalities=municipalities),
         *binding_tallies(so_far, law.law, law.day),
     ]
     return {one.name: one for one in held}

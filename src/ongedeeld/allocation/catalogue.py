@@ -46,6 +46,12 @@ PARTIES: Mapping[str, Both] = MappingProxyType(
 )
 """Who must agree before an instrument may be used."""
 
+BY_DECISION = frozenset({"council", "minister"})
+"""Parties whose agreement is the decision on which the instrument rests: an ordinance or a designation."""
+
+OWN = "association"
+"""The party whose policy it is."""
+
 WORDS_OF_CONDITIONS: Mapping[str, Both] = MappingProxyType(
     {
         "place": Both("op genoemde plaatsen", "on named places"),
@@ -80,9 +86,23 @@ UNITS: Mapping[str, Both] = MappingProxyType(
 )
 """The units of parameters."""
 
+
+def _age_classes(*codes: str) -> Mapping[str, Both]:
+    """These classes of ages, with their words."""
+    return {
+        code: Both(CHOICES["age_class"][code].label_nl, CHOICES["age_class"][code].label_en) for code in codes
+    }
+
+
 CODES: Mapping[str, Mapping[str, Both]] = MappingProxyType(
     {
-        "age_class": {code: Both(one.label_nl, one.label_en) for code, one in CHOICES["age_class"].items()},
+        "age_class": _age_classes(*CHOICES["age_class"]),
+        "older_age_class": _age_classes("55_66", "67_and_over"),
+        "young_age_class": _age_classes("under_23", "23_34"),
+        "label_goes": {
+            "first": Both("gaan voor", "go first"),
+            "only": Both("alleen zij", "they alone"),
+        },
         "income_class": INCOME_CLASSES,
         "group": {**TARGET_GROUPS, **URGENCY_GROUPS},
         "temporary_ground": TEMPORARY_GROUNDS,

@@ -1,12 +1,13 @@
 """Conditions as small tables of outcomes: each is tested once for every different combination it looks at.
 
 A condition over vacancies and seekers becomes a code per vacancy, a code per seeker and a table of outcomes.
+Rows that the condition cannot part share a code before it is tested.
 Seekers with the same outcomes for every vacancy get one code, so that few kinds of seekers are left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from ongedeeld.allocation.effects import Condition, Row
 
 Codes = NDArray[np.int32]
 Outcomes = NDArray[np.int64]
+Kind = Callable[[Row], Hashable]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def coded(condition: Condition, vacancies: pl.DataFrame, seekers: pl.DataFrame) 
         lambda vacancy, seeker: int(condition.test(vacancy, seeker).allowed),
         vacancies,
         seekers,
-        condition.alike,
+        (condition.kind_of_vacancy, condition.kind_of_seeker),
     )
 
 
@@ -44,13 +46,14 @@ def tabulated(
     outcome: Callable[[Row, Row], int],
     vacancies: pl.DataFrame,
     seekers: pl.DataFrame,
-    alike: Callable[[Row], object] | None = None,
+    kind_of: tuple[Kind, Kind],
 ) -> Coded:
-    """A whole number for every vacancy and seeker, from a function of some columns of each."""
-    vacancy_codes, vacancy_rows = _distinct(vacancies, columns[0])
-    seeker_codes, seeker_rows = _distinct(seekers, columns[1])
-    if alike is not None:
-        vacancy_codes, vacancy_rows = _merged(vacancy_codes, vacancy_rows, alike)
+    """A whole number for every vacancy and seeker, from a function of some columns of each.
+
+    `kind_of` tells of a vacancy, and of a seeker, which kind it is: the function is asked once for each pair.
+    """
+    vacancy_codes, vacancy_rows = _merged(*_distinct(vacancies, columns[0]), kind_of[0])
+    seeker_codes, seeker_rows = _merged(*_distinct(seekers, columns[1]), kind_of[1])
     table = np.array(
         [[outcome(vacancy, seeker) for seeker in seeker_rows] for vacancy in vacancy_rows], dtype=np.int64
     ).reshape(len(vacancy_rows), len(seeker_rows))
@@ -88,9 +91,9 @@ def _codes_of(frame: pl.DataFrame, columns: Sequence[str]) -> tuple[Codes, pl.Da
     return coded_rows["__code"].to_numpy().astype(np.int32), distinct
 
 
-def _merged(codes: Codes, rows: list[Row], alike: Callable[[Row], object]) -> tuple[Codes, list[Row]]:
-    """Codes in which rows that are alike share one, with the first of them as their row."""
-    groups: dict[object, int] = {}
-    merged = np.array([groups.setdefault(alike(row), len(groups)) for row in rows], dtype=np.int32)
+def _merged(codes: Codes, rows: list[Row], kind: Kind) -> tuple[Codes, list[Row]]:
+    """Codes in which rows of one kind share one, with the first of them as their row."""
+    groups: dict[Hashable, int] = {}
+    merged = np.array([groups.setdefault(kind(row), len(groups)) for row in rows], dtype=np.int32)
     _, first = np.unique(merged, return_index=True)
     return merged[codes], [rows[place] for place in first]

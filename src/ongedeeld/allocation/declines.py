@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, cast
 
+from ongedeeld.allocation.catalogue import PARTIES
 from ongedeeld.allocation.columns import data
 from ongedeeld.rules.codes import Codes
 from ongedeeld.vocabulary import Both
@@ -20,25 +21,38 @@ SIDES: Codes = MappingProxyType(
         "partner": Both("partner", "partner"),
     }
 )
-CONSEQUENCES: Codes = MappingProxyType(
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from a decline, beyond this home going to the next in the order.
+
+    Parameters
+    ----------
+    code, label
+        What it is called.
+    acts
+        A key of `ACTORS`: who has to do it; empty where nothing follows.
+    """
+
+    code: str
+    acts: str
+    label: Both
+
+
+ACTORS: Codes = MappingProxyType({name: PARTIES[name] for name in ("association", "municipality", "partner")})
+FOLLOWS: Mapping[str, Consequence] = MappingProxyType(
     {
-        "none": Both("geen gevolg", "nothing follows"),
-        "search_point_less": Both(
-            "één zoekpunt minder, waar zoekpunten gelden", "one search point less, where search points count"
-        ),
-        "urgency_reviewed": Both(
-            "de gemeente beoordeelt de urgentie opnieuw", "the municipality reviews the urgency"
-        ),
-        "asked_again": Both(
-            "het bewijs wordt opnieuw gevraagd; de plaats blijft", "asked again; the place is kept"
-        ),
-        "registration_reviewed": Both(
-            "de inschrijving wordt samen nagelopen", "the registration is gone through together"
-        ),
-        "next_proposal": Both("de partner doet een nieuwe voordracht", "the partner makes another proposal"),
+        row["code"]: Consequence(row["code"], row["acts"], Both(row["label_nl"], row["label_en"]))
+        for row in data("consequences.csv")
     }
 )
-"""What follows from a decline, beyond this home going to the next in the order."""
+"""What may follow from a decline, by code."""
+
+CONSEQUENCES: Codes = MappingProxyType({code: one.label for code, one in FOLLOWS.items()})
+"""The words of what may follow."""
+
+NOTHING_FOLLOWS = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ongedeeld.reasons import Decision
 
@@ -30,6 +31,11 @@ class Condition:
     alike
         Where given, vacancies with the same outcome of it are tested once: the test cannot part them, though
         its sentences may.
+    alike_seeker
+        The same for seekers.
+    about
+        Whether it is about a home at all, from the columns of `of_vacancy`, whoever seeks; without it, it is
+        about every home.
     """
 
     name: str
@@ -37,6 +43,21 @@ class Condition:
     of_seeker: tuple[str, ...]
     test: Callable[[Row, Row], Decision]
     alike: Callable[[Row], Hashable] | None = None
+    alike_seeker: Callable[[Row], Hashable] | None = None
+    about: Callable[[Row], bool] | None = None
+
+    def is_about(self, vacancy: Row) -> bool:
+        """Whether it is about a home, whoever seeks."""
+        return self.about is None or self.about({name: vacancy[name] for name in self.of_vacancy})
+
+    def kind_of_vacancy(self, vacancy: Row) -> Hashable:
+        """What the test can tell of a vacancy: it cannot part two of one kind."""
+        return self.alike(vacancy) if self.alike else tuple(vacancy[name] for name in self.of_vacancy)
+
+    def kind_of_seeker(self, seeker: Row) -> Hashable:
+        """What the test can tell of a seeker."""
+        own = self.alike_seeker
+        return own(seeker) if own else tuple(seeker[name] for name in self.of_seeker)
 
     def judge(self, vacancy: Row, seeker: Row) -> Decision:
         """The outcome for rows that may hold more columns: the test sees none but its own."""
@@ -54,10 +75,34 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Who meets it can get a home only as long as fewer than `most` such lettings were made in the round."""
+    """Who meets it can get a home only as long as its share or number is not used up, at that letting.
+
+    Parameters
+    ----------
+    condition
+        Who can get which homes by it only; the homes that it is about are those that its share is of.
+    tally
+        The name under which lettings to who meets it are counted.
+    most_share, most
+        The largest share of the lettings (from 0 to 1), and the largest number.
+    done, of
+        How many lettings before the round met it, out of how many that it is about.
+    """
 
     condition: Condition
-    most: int
+    tally: str
+    most_share: Fraction | None = None
+    most: int | None = None
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Lettings before the round, by their number: those that a priority was about, and those let by it."""
+
+    about: frozenset[str] = frozenset()
+    by_it: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +121,14 @@ class Priority:
         priorities may count under one name.
     most_share, most
         The largest share of the lettings that the condition is about (from 0 to 1), and the largest number.
-        A letting is about it when somebody could meet it for that home.
+        A letting counts in the share when the condition is about that home.
+    noted
+        The word by which a letting by it is noted among the lettings so far; empty where it is not.
+    earlier
+        The lettings so far that count in its share or number.
+    counts_always
+        Whether every letting to who meets the condition counts, by whatever order it went: the share is then
+        one of the homes, not of the lettings by this priority.
     """
 
     condition: Condition
@@ -84,6 +136,9 @@ class Priority:
     tally: str = ""
     most_share: float | None = None
     most: int | None = None
+    noted: str = ""
+    earlier: Earlier = Earlier()
+    counts_always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +151,7 @@ class Reservation:
     `homes` is how many may still be let by it, None for no limit; `mediated` tells that the partner proposes
     the seeker and nobody reacts. Reservations with the same `tally` share their number. Homes to which those
     of a lower `rank` apply are let first, so that a ranking of areas sends mediated seekers to the first of
-    them that has a home; 0 is no rank.
+    them that has a home; 0 is no rank. A letting by it is `noted` under that word among the lettings so far.
     """
 
     condition: Condition
@@ -104,6 +159,7 @@ class Reservation:
     mediated: bool
     tally: str = ""
     rank: int = 0
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +184,21 @@ class Rent:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The largest number of mediated lettings in a complex in the period, by a recorded agreement."""
+    """The largest number of mediated lettings in a complex in the period, by a recorded agreement.
+
+    `earlier` is how many of them were made before the round.
+    """
 
     complex: str
     most: int
     source: str
+    earlier: int = 0
 
 
 Effect = Requirement | Limit | Priority | Reservation | Offer | Rent | Ceiling
+
+
+class WhatIf(tuple[Effect, ...]):
+    """The effects of a policy of which nobody asked whether it is lawful: what comes of it says so."""
+
+    __slots__ = ()

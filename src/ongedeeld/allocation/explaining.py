@@ -11,21 +11,22 @@ import polars as pl
 
 from ongedeeld.allocation import _plain
 from ongedeeld.allocation._problem import NOBODY
-from ongedeeld.allocation.catalogue import load_catalogue
+from ongedeeld.allocation.deciding import alike, base_of, between, label_of, model_of
 from ongedeeld.allocation.declines import CONSEQUENCES, SIDES, decline_of
-from ongedeeld.allocation.effects import Condition, Reservation, Row
-from ongedeeld.allocation.preparing import REGISTRATION
-from ongedeeld.allocation.ranking import points
+from ongedeeld.allocation.effects import Row
+from ongedeeld.allocation.own_priority import what_did_not_work
+from ongedeeld.allocation.used_up import used_up
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.reasons import Decision, Reason, all_of, no, yes
 from ongedeeld.rules.amounts import Euros
 from ongedeeld.rules.law import LawOfDay
-from ongedeeld.vocabulary import Both, Quantity
+from ongedeeld.rules.records import Objection
+from ongedeeld.vocabulary import Quantity
+from ongedeeld.vocabulary.spoken import Day
 
 if TYPE_CHECKING:
     from ongedeeld.allocation.round import Round
 
-ONLY_ONE = "only_candidate"
 OFFER_SENTENCES = {
     "registration": N_(
         "after the priorities who registered first goes first; this seeker did on {registered}"
@@ -34,17 +35,36 @@ OFFER_SENTENCES = {
     "lottery": N_("after the priorities the lot decides, drawn with seed {seed}"),
     "direct": N_("the home was offered directly: without reactions, to who registered first"),
 }
-MODELS = {
-    "registration": Both("inschrijfduur", "registration time"),
-    "points": Both("punten", "points"),
-    "lottery": Both("loting", "lottery"),
-    "direct": Both("directe bemiddeling", "direct mediation"),
-    ONLY_ONE: Both("enige kandidaat", "only candidate"),
-    "no_interest": Both("geen reactie, of niet als gewenst", "no reaction, or not as wished"),
-    "other_home": Both("kreeg een andere woning", "got another home"),
-    "free_space": Both("vrije ruimte", "free space"),
+DRAWN_ELSEWHERE = N_("after the priorities the lot decides, as it was drawn by {by}")
+EQUAL_SENTENCES = {
+    "registration": N_(
+        "after the priorities who registered first goes first; several registered on {registered}, and "
+        "between them the lot decided, drawn with seed {seed}"
+    ),
+    "points": N_(
+        "after the priorities who has most points goes first; several have {points} and registered on "
+        "{registered}, and between them the lot decided, drawn with seed {seed}"
+    ),
+    "direct": N_(
+        "the home was offered directly, to who registered first; several registered on {registered}, and "
+        "between them the lot decided, drawn with seed {seed}"
+    ),
 }
-"""Words for what decides that is neither a rule of the register nor an instrument."""
+WENT_BEFORE = {
+    "urgency": N_("a seeker with urgency went before"),
+    "local_binding": N_("a seeker who is bound to the place went before"),
+    "vital_professions": N_("a seeker with a vital profession went before"),
+    "free_space_order": N_("a seeker went before by the order of the decree inside the free space"),
+    "internal_movers": N_("a tenant of ours who leaves a home behind went before"),
+    "contingent": N_("a seeker whom a partner proposed under an agreement went before"),
+    "support_agreement": N_("a seeker whom a partner proposed under an agreement went before"),
+    "omklapcontract": N_("a seeker whom a partner proposed under an agreement went before"),
+    "direct_mediation": N_("a seeker whom a partner proposed under an agreement went before"),
+}
+"""How it is said that somebody went before, by rule or instrument."""
+
+WENT_BEFORE_BY = N_("a seeker went before by: {name}")
+"""How it is said of all others."""
 
 WISHES = {
     "wish_areas": N_("the home does not lie in a neighbourhood that the seeker wishes"),
@@ -52,6 +72,11 @@ WISHES = {
     "step_free_needed": N_("the home cannot be reached without steps, or that is not known"),
     "rent_max_cents": N_("the rent is above the highest that the seeker wishes"),
 }
+NOT_SUPPLIED = N_(
+    "who does not agree can ask the association to look again, and then go to its complaints committee; "
+    "where and within how many days the association has to supply, under [[objection]] in local policy"
+)
+"""What is said of objecting where local policy does not tell the place."""
 
 
 def index_of(frame: pl.DataFrame, column: str, name: str) -> int:
@@ -73,97 +98,59 @@ def index_of(frame: pl.DataFrame, column: str, name: str) -> int:
     return place
 
 
-def label_of(name: str, law: LawOfDay) -> Both:
-    """What people call a rule, an instrument (or its use in a policy) or a model, by its name."""
-    if name in MODELS:
-        return MODELS[name]
-    if name in law.law.register.by_name:
-        return law.law.register[name].label
-    instruments = load_catalogue().by_name
-    used = name if name in instruments else name.rpartition("-")[0]
-    return instruments[used].label if used in instruments else Both(name, name)
-
-
-def reservation_of(a_round: Round, vacancy: int) -> Reservation | None:
-    """The reservation by which the home in this place was let; None where it was not by one."""
-    standing = _plain.place(a_round.problem, a_round.outcome, vacancy, int(a_round.outcome.winner[vacancy]))
-    held = a_round.plan.reservations
-    return held[standing.reservation] if standing.reservation < len(held) else None
-
-
-def uses_priority(a_round: Round, vacancy: int, name: str) -> bool:
-    """Whether the home in this place was let to somebody who went first by the priority of this name."""
-    standing = _plain.place(a_round.problem, a_round.outcome, vacancy, int(a_round.outcome.winner[vacancy]))
-    named = [one.condition.name == name for one in a_round.plan.priorities]
-    return any(mine == 0 and held for mine, held in zip(standing.priorities, named, strict=True))
-
-
-def decided_by(a_round: Round, vacancy: int) -> str:
-    """What put the one who got the home in this place before the next: a rule, an instrument or a model."""
-    second = int(a_round.outcome.second[vacancy])
-    if second == NOBODY:
-        return ONLY_ONE
-    condition = _between(a_round, vacancy, int(a_round.outcome.winner[vacancy]), second)
-    return condition.name if condition else _model(a_round, vacancy)
-
-
-def _between(a_round: Round, vacancy: int, first: int, other: int) -> Condition | None:
-    """The first reservation or priority that puts one seeker before another; None for the offer model."""
-    one = _plain.place(a_round.problem, a_round.outcome, vacancy, first)
-    two = _plain.place(a_round.problem, a_round.outcome, vacancy, other)
-    if one.reservation != two.reservation:
-        return a_round.plan.reservations[one.reservation].condition
-    pairs = zip(one.priorities, two.priorities, a_round.plan.priorities, strict=True)
-    return next((effect.condition for mine, theirs, effect in pairs if mine != theirs), None)
-
-
-def _model(a_round: Round, vacancy: int) -> str:
-    offer = int(a_round.problem.offer[vacancy])
-    offers = a_round.plan.offers
-    return offers[offer].model if offer < len(offers) else REGISTRATION
-
-
 def explain(a_round: Round, vacancy: int, seeker: int) -> Decision:
-    """Why the seeker in one place did or did not get the home in another, and how to object."""
+    """Why the seeker in one place did or did not get the home in another; after a no, how to object."""
     rows = a_round.given.vacancies.row(vacancy, named=True), a_round.given.seekers.row(seeker, named=True)
     if a_round.outcome.winner[vacancy] == seeker:
-        decision = _granted(a_round, vacancy, seeker, *rows)
+        decision, after = _granted(a_round, vacancy, seeker, *rows), tuple[Reason, ...]()
     else:
         decision = _not_granted(a_round, vacancy, seeker, *rows)
-    return Decision(decision.allowed, (*_said_first(a_round), *decision.reasons, how_to_object()))
+        after = (how_to_object(a_round.given.law),)
+    reasons = _each_once(decision.reasons)
+    return Decision(decision.allowed, (*_said_first(a_round), *reasons, *after))
 
 
 def _said_first(a_round: Round) -> tuple[Reason, ...]:
     if not a_round.what_if:
         return ()
     text = N_("what if the law allowed it: nobody asked whether this policy is lawful on {day}")
-    return (Reason("what_if", text, {"day": a_round.given.law.day.isoformat()}),)
+    return (Reason("what_if", text, {"day": Day(a_round.given.law.day)}),)
 
 
-def how_to_object() -> Reason:
-    """How somebody who disagrees can object."""
+def how_to_object(law: LawOfDay) -> Reason:
+    """How somebody who disagrees can object, as local policy tells it."""
+    supplied = objection_of(law)
+    if supplied is None:
+        return Reason("objection", NOT_SUPPLIED)
     text = N_(
-        "who does not agree can ask the association to look again, and then go to its complaints committee; "
+        "who does not agree can tell {association} within {days} days, and then go to {body}, {address}; "
         "against a decision of the municipality on a permit or on urgency one objects with the municipality"
     )
-    return Reason("objection", text)
+    facts = {name: getattr(supplied, name) for name in ("association", "days", "body", "address")}
+    return Reason("objection", text, facts, source=supplied.source)
+
+
+def objection_of(law: LawOfDay) -> Objection | None:
+    """Where to object, as local policy tells it; None where it does not."""
+    return next(iter(law.records(Objection)), None)
 
 
 def _granted(a_round: Round, vacancy: int, seeker: int, home: Row, person: Row) -> Decision:
     met = [effect.condition.judge(home, person) for effect in a_round.plan.requirements]
     reasons = list(all_of(met).reasons) if met else []
-    facts = {"count": int(a_round.outcome.candidates[vacancy]), "rent": Euros(a_round.rent_cents(vacancy))}
+    rent = Euros(a_round.rent_cents(vacancy), rent=True)
+    facts = {"count": int(a_round.outcome.candidates[vacancy]), "rent": rent}
     reasons.append(Reason("order", N_("first of {count} in the order; the rent is {rent}"), facts))
-    rent = a_round.plan.offering.which(home, person)
-    if rent is not None:
-        reasons.extend(rent.condition.judge(home, person).reasons)
+    offered = a_round.plan.offering.which(home, person)
+    if offered is not None:
+        reasons.extend(offered.condition.judge(home, person).reasons)
     reasons.extend(_went_first_by(a_round, vacancy, seeker, home, person))
     second = int(a_round.outcome.second[vacancy])
     if second == NOBODY:
         reasons.append(Reason("order", N_("nobody else who could take the home stood in the order")))
-    elif _between(a_round, vacancy, seeker, second) is None:
-        reasons.append(_by_model(a_round, vacancy, person))
-    return yes(*_each_once(reasons))
+    elif between(a_round, vacancy, seeker, second) is None:
+        reasons.append(_by_model(a_round, vacancy, seeker, second))
+    return yes(*reasons)
 
 
 def _went_first_by(a_round: Round, vacancy: int, seeker: int, home: Row, person: Row) -> list[Reason]:
@@ -175,41 +162,50 @@ def _went_first_by(a_round: Round, vacancy: int, seeker: int, home: Row, person:
     return [reason for condition in held for reason in condition.judge(home, person).reasons]
 
 
-def _each_once(reasons: list[Reason]) -> list[Reason]:
+def _each_once(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Reasons without those that say again what was said."""
-    return list({one.say(): one for one in reversed(reasons)}.values())[::-1]
+    return tuple({one.say(): one for one in reversed(reasons)}.values())[::-1]
 
 
-def _by_model(a_round: Round, vacancy: int, person: Row) -> Reason:
-    model = _model(a_round, vacancy)
-    facts: dict[str, object] = {"registered": str(person["registered"]), "seed": a_round.given.seed}
+def _by_model(a_round: Round, vacancy: int, seeker: int, other: int) -> Reason:
+    """What the offer model decided between a seeker and another."""
+    model, lots = model_of(a_round, vacancy), a_round.given.lots
+    registered = a_round.given.seekers["registered"][seeker]
+    facts: dict[str, object] = {"registered": Day(registered), "seed": a_round.given.seed}
     if model == "points":
-        offer = a_round.plan.offers[int(a_round.problem.offer[vacancy])]
-        row = pl.DataFrame([person], schema=a_round.given.seekers.schema)
-        held = points(row, a_round.given.law.day, offer.parameters)
-        facts["points"] = Quantity(float(held.of(0)))
-    return Reason(model, OFFER_SENTENCES[model], facts)
+        facts["points"] = Quantity(float(a_round.points(vacancy, seeker)))
+    if model == "lottery" and lots is not None:
+        return Reason(model, DRAWN_ELSEWHERE, {"by": lots.by})
+    sentences = EQUAL_SENTENCES if alike(a_round, vacancy, seeker, other) else OFFER_SENTENCES
+    return Reason(model, sentences[model], facts)
 
 
 def _not_granted(a_round: Round, vacancy: int, seeker: int, home: Row, person: Row) -> Decision:
     plan, standing = a_round.plan, _plain.place(a_round.problem, a_round.outcome, vacancy, seeker)
+    if not _plain.wants(a_round.problem, vacancy, seeker, standing.reservation):
+        return no(*_no_interest(a_round, vacancy, seeker))
     judged = [effect.condition.judge(home, person) for effect in plan.requirements]
     if not all(judged):
-        return all_of(judged)
+        return no(*(reason for decision in judged if not decision for reason in _in_the_way(decision)))
     limits = len(plan.requirements) + len(plan.limits)
     if 0 <= standing.stop < limits:
-        limit = plan.limits[standing.stop - len(plan.requirements)]
-        text = N_("of such lettings this round has no more than {most}, and they were made")
-        used_up = Reason(limit.condition.name, text, {"most": limit.most})
-        return no(*limit.condition.judge(home, person).reasons, *((used_up,) if limit.most else ()))
-    if standing.stop == limits:
-        return no(*_no_interest(a_round, vacancy, seeker))
-    if standing.stop == limits + 1:
+        place = standing.stop - len(plan.requirements)
+        met = plan.limits[place].condition.judge(home, person)
+        return no(*met.reasons, *used_up(a_round, vacancy, place))
+    if standing.stop > limits:
         other = a_round.given.vacancies["vacancy"][int(a_round.outcome.let_as[seeker])]
-        return no(Reason("order", N_("the seeker got another home in this round: {other}"), {"other": other}))
-    if standing.refused:
+        return no(
+            Reason("other_home", N_("the seeker got another home in this round: {other}"), {"other": other})
+        )
+    if standing.refused and _was_offered(a_round, vacancy, seeker):
         return no(_declined(a_round, str(home["vacancy"]), str(person["seeker"])))
     return no(*_passed(a_round, vacancy, seeker, home, person))
+
+
+def _in_the_way(decision: Decision) -> tuple[Reason, ...]:
+    """The reasons of a no without what only leads up to it: that an income rule applies at all."""
+    last = decision.reasons[-1]
+    return (last,) if last.rule == "passend_toewijzen" else decision.reasons
 
 
 def _no_interest(a_round: Round, vacancy: int, seeker: int) -> list[Reason]:
@@ -217,7 +213,13 @@ def _no_interest(a_round: Round, vacancy: int, seeker: int) -> list[Reason]:
     if len(problem.reacted_from) and problem.needs_reaction[problem.offer[vacancy]]:
         return [Reason("interest", N_("the seeker did not react to this home"))]
     held = _plain.wishes(problem, vacancy, seeker)
-    return [Reason("interest", WISHES[name]) for name, is_so in held.items() if not is_so]
+    return [Reason("interest", WISHES[name], {"wish": name}) for name, is_so in held.items() if not is_so]
+
+
+def _was_offered(a_round: Round, vacancy: int, seeker: int) -> bool:
+    """Whether somebody who declined stood before who took the home: after them nobody was offered it."""
+    winner = int(a_round.outcome.winner[vacancy])
+    return winner == NOBODY or a_round.rank(vacancy, seeker) < a_round.rank(vacancy, winner)
 
 
 def _declined(a_round: Round, vacancy: str, seeker: str) -> Reason:
@@ -236,16 +238,18 @@ def _declined(a_round: Round, vacancy: str, seeker: str) -> Reason:
 
 
 def _passed(a_round: Round, vacancy: int, seeker: int, home: Row, person: Row) -> list[Reason]:
-    order = a_round.ranked(str(home["vacancy"]))
-    rank = order["seeker"].index_of(str(person["seeker"]))
-    facts = {"rank": 0 if rank is None else rank + 1, "count": len(order)}
+    rank, count = a_round.rank(vacancy, seeker)
+    facts = {"rank": rank, "count": count}
     first = Reason(
         "order", N_("place {rank} of {count} in the order; the home went to who stood before"), facts
     )
-    condition = _between(a_round, vacancy, int(a_round.outcome.winner[vacancy]), seeker)
+    own = what_did_not_work(a_round, vacancy, seeker, home, person)
+    winner = int(a_round.outcome.winner[vacancy])
+    condition = between(a_round, vacancy, winner, seeker)
     if condition is None:
-        return [first, _by_model(a_round, vacancy, person)]
-    text = N_("somebody went before by: {name}")
+        return [first, _by_model(a_round, vacancy, seeker, winner), *own]
+    base = base_of(condition.name)
+    text = WENT_BEFORE.get(base, WENT_BEFORE_BY)
+    before = Reason(condition.name, text, {"name": label_of(condition.name, a_round.given.law)})
     why_not = condition.judge(home, person)
-    named = {"name": label_of(condition.name, a_round.given.law)}
-    return [first, Reason(condition.name, text, named), *why_not.reasons]
+    return [first, before, *(() if why_not else why_not.reasons), *own]

@@ -7,31 +7,20 @@ every decision that follows from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from ongedeeld.allocation.conditions_met import CONDITIONS
-from ongedeeld.allocation.effects import Effect
+from ongedeeld.allocation.conditions_met import CONDITIONS, agreed
+from ongedeeld.allocation.effects import Effect, WhatIf
 from ongedeeld.allocation.families import EFFECTS, Setting
 from ongedeeld.allocation.policies import Policy, Use
 from ongedeeld.allocation.questions import Question
+from ongedeeld.allocation.refusal import Refusal
 from ongedeeld.allocation.rules_met import RULES
 from ongedeeld.city import City
-from ongedeeld.errors import N_, AbsentError, InputError, Translate
+from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.reasons import Decision, Reason, all_of, no, yes
 from ongedeeld.rules.law import Law, LawOfDay
 from ongedeeld.rules.lettings import Lettings
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The reasons of a decision as lines, in the language of the reader."""
-
-    decision: Decision
-
-    def say(self, translate: Translate) -> str:
-        """A line for each reason."""
-        return "\n".join(f"- {reason.say(translate)}" for reason in self.decision.reasons)
 
 
 def lawful(policy: Policy, law: Law, city: City, day: date) -> Decision:
@@ -77,7 +66,7 @@ def lawful_use(use: Use, policy: Policy, law: LawOfDay, city: City) -> Decision:
 
 
 def _tested(question: Question) -> Iterator[Decision]:
-    """The outcome of every rule that binds the use, and of every condition, in the order of the catalogue."""
+    """The outcome of every rule and condition in the order of the catalogue, and whether all agreed."""
     for rule in question.use.rules:
         facts = {"rule": question.law.law.register[rule].label}
         if not question.law.holds(rule):
@@ -88,6 +77,7 @@ def _tested(question: Question) -> Iterator[Decision]:
             yield yes(question.law.reason(rule, N_("the rule '{rule}' holds"), facts))
     for condition in question.use.instrument.conditions:
         yield from CONDITIONS[condition](question)
+    yield from agreed(question)
 
 
 def refuse_unlawful(policy: Policy, law: Law, city: City, day: date) -> None:
@@ -141,7 +131,8 @@ def effects_of(
     setting = Setting(
         law.on(day), city, so_far, what_if=what_if and not _surely_lawful(policy, law, city, day)
     )
-    return tuple(effect for use in policy.on(day) for effect in EFFECTS[use.instrument.name](use, setting))
+    effects = [effect for use in policy.on(day) for effect in EFFECTS[use.instrument.name](use, setting)]
+    return WhatIf(effects) if setting.what_if else tuple(effects)
 
 
 def _surely_lawful(policy: Policy, law: Law, city: City, day: date) -> bool:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ongedeeld.allocation.effects import Effect, Rent, Row
-from ongedeeld.errors import N_, InputError
+from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.rules.amounts import Euros
+from ongedeeld.rules.fitting import cap_name, falls_under_fitting
+from ongedeeld.rules.household import Household
+from ongedeeld.rules.law import LawOfDay
 
 RENTS = ("vacancy", "rent_cents", "target_rent_cents", "maximum_rent_cents")
+
+
+def fitting_kind(household: Household, law: LawOfDay) -> str:
+    """What the fitting-rent rule can tell of a household: the name of its cap, `free` or `unknown`."""
+    try:
+        return cap_name(household.size) if falls_under_fitting(household, law) else "free"
+    except AbsentError:
+        return "unknown"
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,15 @@ class Offering:
     def of_seeker(self) -> tuple[str, ...]:
         """The columns of a seeker that are looked at."""
         return tuple(dict.fromkeys(name for rent in self.rents for name in rent.condition.of_seeker))
+
+    def kind_of_vacancy(self, vacancy: Row) -> Hashable:
+        """What decides the rent of a home: its own, the most it may be, and what the instruments look at."""
+        kinds = (rent.condition.kind_of_vacancy(vacancy) for rent in self.rents)
+        return (vacancy["rent_cents"], vacancy.get("maximum_rent_cents"), *kinds)
+
+    def kind_of_seeker(self, seeker: Row) -> Hashable:
+        """What decides the rent for a seeker."""
+        return tuple(rent.condition.kind_of_seeker(seeker) for rent in self.rents)
 
     def which(self, vacancy: Row, seeker: Row) -> Rent | None:
         """The instrument that sets the rent, the first whose condition holds; None where none does."""

@@ -25,15 +25,20 @@ class Scope:
         Labels of homes; with none the label plays no part.
     everywhere
         Whether neither an area nor a complex was named, so that all homes count.
+    without
+        Codes of areas, with all areas and complexes that lie in them, that are left out.
     """
 
     areas: frozenset[str]
     complexes: frozenset[str]
     labels: frozenset[str]
     everywhere: bool
+    without: frozenset[str] = frozenset()
 
     def covers(self, home: Mapping[str, object]) -> bool:
         """Whether a home, by the columns `COLUMNS`, lies in it."""
+        if self.without and (home["area"] in self.without or home["complex"] in self.without):
+            return False
         here = self.everywhere or home["area"] in self.areas or home["complex"] in self.complexes
         return here and (not self.labels or home["label"] in self.labels)
 
@@ -41,19 +46,37 @@ class Scope:
         """Whether a home can lie in both."""
         if self.labels and other.labels and not self.labels & other.labels:
             return False
-        if self.everywhere or other.everywhere:
+        mine, theirs = self.areas | self.complexes, other.areas | other.complexes
+        without = self.without | other.without
+        if self.everywhere and other.everywhere:
             return True
-        return bool(self.areas & other.areas or self.complexes & other.complexes)
+        shared = theirs if self.everywhere else mine if other.everywhere else mine & theirs
+        return bool(shared - without)
 
 
-def scope_of(areas: Iterable[str], complexes: Iterable[str], labels: Iterable[str], city: City) -> Scope:
-    """The scope of the areas, complexes and labels that a policy names."""
+def scope_of(
+    areas: Iterable[str],
+    complexes: Iterable[str],
+    labels: Iterable[str],
+    city: City,
+    without: Iterable[str] = (),
+) -> Scope:
+    """The scope of the areas, complexes and labels that a policy names, without some areas."""
     named, chosen = set(areas), set(complexes)
+    within, inside = _within(named, city)
+    left_out = frozenset().union(*_within(set(without), city))
+    everywhere = not named and not chosen
+    return Scope(within, frozenset(chosen | inside), frozenset(labels), everywhere, left_out)
+
+
+def _within(named: set[str], city: City) -> tuple[frozenset[str], frozenset[str]]:
+    """All areas that lie in these, and all complexes."""
+    if not named:
+        return frozenset(), frozenset()
     parents = parents_of(city)
     within = frozenset(code for code in {*parents, *named} if named & set(ancestry(code, parents)))
     lies_in = city.table("complexes").select("complex", "area").iter_rows()
-    inside = {name for name, area in lies_in if area in within}
-    return Scope(within, frozenset(chosen | inside), frozenset(labels), everywhere=not named and not chosen)
+    return within, frozenset(name for name, area in lies_in if area in within)
 
 
 def parents_of(city: City) -> dict[str, str | None]:

@@ -6,7 +6,6 @@ One TOML file in UTF-8, with a table for each use of an instrument. Whether the 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ongedeeld.allocation._policy_values import checked, known, text, wrong
-from ongedeeld.allocation.catalogue import Instrument, load_catalogue
+from ongedeeld.allocation.catalogue import PARTIES, Instrument, load_catalogue
 from ongedeeld.allocation.places import Scope, scope_of
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError, InputError, Place
 from ongedeeld.rules.lines import Lines
-from ongedeeld.vocabulary import CHOICES
+from ongedeeld.rules.toml_file import read_toml
+from ongedeeld.vocabulary import CHOICES, Both
 
-_OWN_KEYS = ("name", "areas", "complexes", "labels", "from", "until", "agreement", "source")
+_OWN_KEYS = (
+    "name", "areas", "except_areas", "complexes", "labels", "from", "until", "agreement", "agreed", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class Use:
         First and last day; the last day of the calendar where it has no end.
     parameters
         By name, with what holds by default filled in; one that has no value is absent.
-    agreement, source
-        The name of what was agreed, and where it can be read; empty where the file does not say.
+    agreement, agreed, source
+        The name of what was agreed, the keys of `PARTIES` that agreed, and where it can be read; empty where
+        the file does not say.
     place
         Where it stands in the file.
     """
@@ -59,6 +62,7 @@ class Use:
     end: date
     parameters: Mapping[str, Any]
     agreement: str
+    agreed: tuple[str, ...]
     source: str
     place: Place = field(compare=False)
 
@@ -113,24 +117,19 @@ def read_allocation_policy(file: Path, city: City) -> Policy:
         With the line: when the file is not TOML in UTF-8, an instrument, key, area or complex is not known, a
         parameter lacks or has a value outside its range, or two uses of an instrument meet in time and place.
     """
-    try:
-        written = file.read_text(encoding="utf-8")
-        table = tomllib.loads(written)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            N_("this policy cannot be read: {detail}"),
-            place=Place(file),
-            expected=N_("TOML in UTF-8"),
-            remedy=N_("see the page on a policy file in the documentation"),
-            detail=str(error),
-        ) from error
+    what = Both("beleid", "a policy")
+    written, table = read_toml(file, what, N_("see the page on a policy file in the documentation"))
     lines = Lines(written)
     for key in table:
         known(key, ("name", "instrument"), Place(file, line=lines.of("", key=key) or lines.of(key)))
     name = text(table.get("name"), "name", Place(file, line=lines.of("", key="name")))
     rows = table.get("instrument", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise wrong("instrument", Place(file), N_("a table under [[instrument]] for each use"))
+        raise wrong(
+            "instrument",
+            Place(file, line=lines.of("instrument")),
+            N_("a table under [[instrument]] for each use"),
+        )
     uses = tuple(_Row(file, lines, number, row, city).use() for number, row in enumerate(rows, start=1))
     _refuse_overlap(uses)
     return Policy(name, uses)
@@ -158,6 +157,7 @@ class _Row:
             raise wrong("until", self.place("until"), N_("a last day that is not before the first"))
         parameters = self._parameters(instrument)
         areas, complexes = self._places(instrument, parameters)
+        without = self._known("except_areas", self.city.table("areas")["code"])
         labels = self._known("labels", CHOICES["dwelling_label"])
         if not (areas or complexes or labels):
             labels = instrument.labels
@@ -167,11 +167,12 @@ class _Row:
             areas=areas,
             complexes=complexes,
             labels=labels,
-            scope=scope_of(areas, complexes, labels, self.city),
+            scope=scope_of(areas, complexes, labels, self.city, without),
             start=start,
             end=end,
             parameters=parameters,
             agreement=self._optional("agreement"),
+            agreed=self._known("agreed", PARTIES),
             source=self._optional("source"),
             place=self.place(),
         )

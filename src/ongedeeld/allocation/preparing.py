@@ -22,8 +22,10 @@ from ongedeeld.allocation.effects import (
     Requirement,
     Reservation,
 )
+from ongedeeld.allocation.lots import Lots
 from ongedeeld.allocation.offering import Offering
-from ongedeeld.allocation.ranking import keys_of, places, starts
+from ongedeeld.allocation.ranking import equal_lots, places, starts
+from ongedeeld.chance import keys_of
 from ongedeeld.errors import N_, InputError
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.tally import Tally
@@ -86,7 +88,12 @@ class Plan:
     @property
     def tallies(self) -> tuple[str, ...]:
         """The names under which lettings are counted."""
-        return tuple(dict.fromkeys(one.tally for one in self.priorities if one.tally))
+        return tuple(dict.fromkeys(one.tally for one in self.counted if one.tally))
+
+    @property
+    def counted(self) -> tuple[Limit | Priority, ...]:
+        """What may have a share or number, counted under the name of its tally."""
+        return (*self.limits, *self.priorities)
 
     def offer_of(self, vacancy: Mapping[str, object]) -> int:
         """The offer model of a home, the first whose condition holds; their number for registration time."""
@@ -96,17 +103,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a round is given, read and checked."""
+    """What a round is given, read and checked; `municipalities` are all in which the association lets."""
 
     vacancies: pl.DataFrame
     seekers: pl.DataFrame
     reactions: pl.DataFrame | None
     law: LawOfDay
     seed: int
+    lots: Lots | None = None
+    municipalities: tuple[str, ...] = ()
 
 
 def prepare(given: Inputs, plan: Plan, so_far: Mapping[str, Tally]) -> tuple[Problem, State]:
-    """The round in whole numbers, and what is left of limits, reservations and tallies at its start.
+    """The round in whole numbers, and what is left of reservations, ceilings and tallies at its start.
 
     Parameters
     ----------
@@ -115,7 +124,8 @@ def prepare(given: Inputs, plan: Plan, so_far: Mapping[str, Tally]) -> tuple[Pro
     plan
         The effects.
     so_far
-        The tallies of the lettings so far, by name: a priority with a tally of that name goes on from there.
+        The tallies of the lettings so far, by name: a priority with a tally of that name goes on from there;
+        others go on from the lettings that they hold themselves.
     """
     codes = [coded(condition, given.vacancies, given.seekers) for condition in plan.conditions]
     rents = tabulated(
@@ -123,17 +133,20 @@ def prepare(given: Inputs, plan: Plan, so_far: Mapping[str, Tally]) -> tuple[Pro
         plan.offering.rent_cents,
         given.vacancies,
         given.seekers,
+        (plan.offering.kind_of_vacancy, plan.offering.kind_of_seeker),
     )
     profile, first = profiles([one.of_seeker for one in (*codes, rents)], len(given.seekers))
     problem = Problem(
         tables=_tables(codes, first, len(given.vacancies)),
-        **_numbered(plan),
+        **numbered(plan),
         profile=profile,
         rents=rents.table,
         rent_of_vacancy=rents.of_vacancy,
         rent_of_profile=rents.of_seeker[first],
-        **_tally_limits(plan),
-        **_reservations(plan),
+        **tally_limits(plan),
+        counts_always=counted_always(plan),
+        tallied=_tallied(given, plan),
+        **reservation_slots(plan),
         **_offers(given, plan),
         **_wishes(given),
         **_reactions(given),
@@ -155,18 +168,19 @@ def _tables(codes: Sequence[Coded], first: np.ndarray, vacancies: int) -> Tables
     )
 
 
-def _numbered(plan: Plan) -> dict[str, np.ndarray]:
+def numbered(plan: Plan) -> dict[str, np.ndarray]:
+    """Which conditions of a plan are requirements, limits, priorities and reservations."""
     kinds = ("requirements", "limits", "priorities", "reservations")
     ends = np.cumsum([len(getattr(plan, kind)) for kind in kinds])
     numbers = np.split(np.arange(ends[-1], dtype=np.int32), ends[:-1])
     return dict(zip(kinds, numbers, strict=True))
 
 
-def _tally_limits(plan: Plan) -> dict[str, np.ndarray]:
-    """Limits of each tally; priorities that count under one name have the strictest of theirs."""
+def tally_limits(plan: Plan) -> dict[str, np.ndarray]:
+    """The tallies of limits and priorities; those that count under one name have the strictest of theirs."""
     number = {name: place for place, name in enumerate(plan.tallies)}
     most, shares = [UNLIMITED] * len(number), [Fraction(UNLIMITED)] * len(number)
-    for one in plan.priorities:
+    for one in plan.counted:
         if not one.tally and (one.most is not None or one.most_share is not None):
             raise InputError(
                 N_("the priority {name} has a limit and no tally to count it"),
@@ -180,6 +194,7 @@ def _tally_limits(plan: Plan) -> dict[str, np.ndarray]:
             at, share = number[one.tally], Fraction(str(one.most_share))
             shares[at] = share if shares[at] < 0 else min(shares[at], share)
     return {
+        "limit_tally": np.array([number[one.tally] for one in plan.limits], np.int32),
         "tally": np.array([number.get(one.tally, -1) for one in plan.priorities], np.int32),
         "tally_most": np.array(most, np.int64),
         "tally_part": np.array([share.numerator for share in shares], np.int64),
@@ -187,7 +202,23 @@ def _tally_limits(plan: Plan) -> dict[str, np.ndarray]:
     }
 
 
-def _reservations(plan: Plan) -> dict[str, np.ndarray]:
+def counted_always(plan: Plan) -> np.ndarray:
+    """Of each priority whether its tally counts every letting to who meets it, also while it is closed."""
+    return np.array([one.counts_always for one in plan.priorities], np.uint8)
+
+
+def _tallied(given: Inputs, plan: Plan) -> np.ndarray:
+    """Which vacancies each tally is about: those that any of its limits and priorities is about."""
+    homes = given.vacancies.to_dicts()
+    about = [
+        [any(one.condition.is_about(home) for one in plan.counted if one.tally == name) for home in homes]
+        for name in plan.tallies
+    ]
+    return np.array(about, np.uint8).reshape(len(plan.tallies), len(homes))
+
+
+def reservation_slots(plan: Plan) -> dict[str, np.ndarray]:
+    """Of each reservation whether a partner proposes, and with which others it shares its number."""
     slots = plan.slots
     return {
         "mediated": np.array([one.mediated for one in plan.reservations], np.uint8),
@@ -204,16 +235,20 @@ def _offers(given: Inputs, plan: Plan) -> dict[str, np.ndarray]:
     models = [*((offer.model, offer.parameters) for offer in plan.offers), (REGISTRATION, NO_CONDITION)]
     rows = given.vacancies.to_dicts()
     complexes = {one.complex: place for place, one in enumerate(plan.ceilings)}
+    people, lots = given.seekers["seeker"], given.lots
+    day = given.law.day
+    equal = equal_lots(given.seed, day, people) if lots is None else lots.of(people, "equal")
+    homes = [f"{day} {row['dwelling']} {row['vacancy']}" for row in rows]
     return {
         "offer": np.array([plan.offer_of(row) for row in rows], np.int32),
         "by_lot": np.array([model == "lottery" for model, _ in models], np.uint8),
         "needs_reaction": np.array([model != "direct" for model, _ in models], np.uint8),
         "places": np.array(
-            [places(model, held, given.seekers, given.law.day, given.seed) for model, held in models],
+            [places(model, held, given.seekers, given.law.day, equal) for model, held in models],
             np.int64,
         ),
-        "lot_start": starts(given.seed, given.vacancies["vacancy"]),
-        "lot_key": keys_of(given.seekers["seeker"]),
+        "lot_start": starts(given.seed, homes if lots is None else ()),
+        "lot_key": keys_of(people) if lots is None else lots.of(people, "lottery"),
         "complex": np.array([complexes.get(row["complex"], -1) for row in rows], np.int32),
     }
 
@@ -267,12 +302,23 @@ def _reactions(given: Inputs) -> dict[str, np.ndarray]:
 
 
 def _state(plan: Plan, so_far: Mapping[str, Tally]) -> State:
-    known = [so_far.get(name) for name in plan.tallies]
+    counted = [_counted(name, plan, so_far) for name in plan.tallies]
     homes = {_slot(one): UNLIMITED if one.homes is None else one.homes for one in plan.reservations}
     return State(
-        limit_left=np.array([one.most for one in plan.limits], np.int64),
         reservation_left=np.array([homes[slot] for slot in plan.slots], np.int64),
-        ceiling_left=np.array([one.most for one in plan.ceilings], np.int64),
-        tally_done=np.array([one.done if one else 0 for one in known], np.int64),
-        tally_of=np.array([(one.of or 0) if one else 0 for one in known], np.int64),
+        ceiling_left=np.array([one.most - one.earlier for one in plan.ceilings], np.int64),
+        tally_done=np.array([done for done, _ in counted], np.int64),
+        tally_of=np.array([of for _, of in counted], np.int64),
     )
+
+
+def _counted(name: str, plan: Plan, so_far: Mapping[str, Tally]) -> tuple[int, int]:
+    """How many of the lettings so far a tally counts, out of how many; a letting counts in it once."""
+    if name in so_far:
+        return so_far[name].done, so_far[name].of or 0
+    for one in plan.limits:
+        if one.tally == name:
+            return one.done, one.of
+    held = [one.earlier for one in plan.priorities if one.tally == name]
+    by_it, about = (set[str]().union(*sets) for sets in zip(*((e.by_it, e.about) for e in held), strict=True))
+    return len(by_it), len(about)

@@ -6,37 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from hashlib import blake2b
 from math import lcm
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ongedeeld.chance import GOLDEN, Keys, keys_of, mixed
 from ongedeeld.errors import N_, InputError
 
-Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 MODELS = ("registration", "points", "lottery", "direct")
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 PARTS = {
     "search_points": "search_points_most",
     "situation_points": "situation_points_most",
     "start_points": "start_points_most",
 }
-
-
-def keys_of(names: Iterable[str]) -> Keys:
-    """A 64-bit whole number for each name, the same in every round."""
-    digests = (blake2b(name.encode(), digest_size=8).digest() for name in names)
-    return np.array([int.from_bytes(digest, "little") for digest in digests], dtype=np.uint64)
-
-
-def mixed(bits: Keys) -> Keys:
-    """The finishing hash of splitmix64 (Steele, Lea and Flood, 2014)."""
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))
 
 
 def lots(start: np.uint64, seekers: Keys) -> Keys:
@@ -46,7 +31,7 @@ def lots(start: np.uint64, seekers: Keys) -> Keys:
 
 
 def starts(seed: int, names: Iterable[str]) -> Keys:
-    """The start of the lots for each vacancy under a seed."""
+    """The start of the lots for each of these under a seed: for a vacancy, its home and the day."""
     with np.errstate(over="ignore"):
         return mixed(keys_of(names) + mixed(np.asarray([seed], dtype=np.uint64) + GOLDEN))
 
@@ -124,13 +109,21 @@ def _number(parameters: Mapping[str, object], name: str) -> Fraction:
     return Fraction(str(value))
 
 
+def equal_lots(seed: int, day: date, seekers: Iterable[str]) -> Keys:
+    """The lot of each seeker among those who are alike otherwise, in the round of a day under a seed.
+
+    The day plays a part, so that the same person does not win or lose in every round.
+    """
+    return lots(starts(seed, [f"order of who is alike on {day}"])[0], keys_of(seekers))
+
+
 def places(
-    model: str, parameters: Mapping[str, object], seekers: pl.DataFrame, day: date, seed: int
+    model: str, parameters: Mapping[str, object], seekers: pl.DataFrame, day: date, equal: Keys
 ) -> Places:
     """The place of every seeker in the order of a model, from 0; no two have the same.
 
-    Who is alike goes by registration date, then by a lot that belongs to the seeker and the seed, then by
-    number. A lottery is drawn anew for each home, so here its order is that of registration.
+    Who is alike goes by registration date, then by the lot among equals, then by number. A lottery is drawn
+    by itself, so here its order is that of registration.
 
     Raises
     ------
@@ -144,9 +137,7 @@ def places(
             model=model,
             known=", ".join(MODELS),
         )
-    keys = keys_of(seekers["seeker"])
-    lot = lots(starts(seed, ["order of who is alike"])[0], keys)
-    by = [np.arange(len(seekers)), lot, seekers["registered"].to_physical().to_numpy()]
+    by = [np.arange(len(seekers)), equal, seekers["registered"].to_physical().to_numpy()]
     if model == "points":
         by.append(-points(seekers, day, parameters).parts)
     found = np.empty(len(seekers), dtype=np.int64)

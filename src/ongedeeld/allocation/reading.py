@@ -6,19 +6,19 @@ Cells may be text, as a file has them, or typed, as a program hands them over.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
+from ongedeeld.allocation.cells import values_of, wrong
 from ongedeeld.allocation.columns import INPUTS, KEYS, InputColumn, InputType
+from ongedeeld.allocation.headers import recognised
 from ongedeeld.allocation.not_held import why_not_held
+from ongedeeld.allocation.so_far import refuse_unknown_instruments
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.rules.lettings import LETTING_COLUMNS, LettingColumn, Lettings, read_lettings
 from ongedeeld.vocabulary import Both
 
 ROW = "__row"
-TRUE = ("ja", "j", "yes", "y", "true", "1")
-FALSE = ("nee", "n", "no", "false", "0")
 # The header is row 1 of a file.
 FIRST_ROW = 2
 
@@ -55,17 +55,19 @@ def checked(table: str, frame: pl.DataFrame, place: Place | None = None) -> pl.D
     """
     where = place or Place(table)
     columns = INPUTS[table]
-    frame = frame.rename({header: header.strip().lower() for header in frame.columns})
+    found = recognised(frame.columns, {name: column.label for name, column in columns.items()}, where)
     for header in frame.columns:
-        if header not in columns:
+        if header not in found:
             raise _not_in_list(table, header, where)
+    headers = {meaning.column: header for header, meaning in found.items()}
     for column in columns.values():
-        if column.required and column.name not in frame.columns:
-            raise _wrong(where, column, N_("this column, in every table of {table}"), table)
+        if column.required and column.name not in headers:
+            raise wrong(where, column, N_("this column, in every table of {table}"), NAMES[table])
     first = where.row or FIRST_ROW
+    start = replace(where, row=first)
     read = [
-        _values(frame[name], column, replace(where, row=first), table)
-        if name in frame.columns
+        values_of(frame[headers[name]], column, start, NAMES[table], euros=found[headers[name]].euros)
+        if name in headers
         else pl.Series(name, [None] * len(frame), column.dtype)
         for name, column in columns.items()
     ]
@@ -88,20 +90,32 @@ def read_so_far(frame: pl.DataFrame, place: Place | None = None) -> Lettings:
     Raises
     ------
     InputError
-        For a cell that is not of its type, and for what :func:`ongedeeld.rules.read_lettings` refuses.
+        For a cell that is not of its type, an instrument that the catalogue does not have, and for what
+        :func:`ongedeeld.rules.read_lettings` refuses.
     """
     where = place or Place("lettings")
     first = where.row or FIRST_ROW
+    found = recognised(frame.columns, {name: column.label for name, column in LETTING_COLUMNS.items()}, where)
+    start = replace(where, row=first)
     typed = [
-        _values(cells, _as_input(LETTING_COLUMNS[cells.name]), replace(where, row=first), "lettings")
-        if cells.name in LETTING_COLUMNS
+        values_of(
+            cells,
+            as_input(LETTING_COLUMNS[found[cells.name].column]),
+            start,
+            NAMES["lettings"],
+            euros=found[cells.name].euros,
+        )
+        if cells.name in found
         else cells
         for cells in frame.get_columns()
     ]
-    return read_lettings(pl.DataFrame(typed), replace(where, row=None))
+    lettings = read_lettings(pl.DataFrame(typed), replace(where, row=None))
+    refuse_unknown_instruments(lettings, where)
+    return lettings
 
 
-def _as_input(column: LettingColumn) -> InputColumn:
+def as_input(column: LettingColumn) -> InputColumn:
+    """A column of lettings so far as the tables of a round have theirs."""
     kind: InputType = "choice" if column.codes else column.type
     return InputColumn(
         column.name, kind, column.codes or {}, column.required, None, None, column.label, column.meaning
@@ -127,93 +141,6 @@ def _not_in_list(table: str, header: str, where: Place) -> InputError:
         column=header,
         known=", ".join(INPUTS[table]),
     )
-
-
-def _values(cells: pl.Series, column: InputColumn, start: Place, table: str) -> pl.Series:
-    """The cells of a column as values; the first that breaks its rule is refused with its row."""
-    text = cells.dtype == pl.String
-    bare = cells.str.strip_chars() if text else cells
-    missing = bare.is_null() | ((bare == "") if text else False)
-    try:
-        held = _parsed(bare, column) if text else bare.cast(column.dtype)
-    except pl.exceptions.PolarsError as error:
-        raise _wrong(start, column, N_("values of this kind: {kind}"), table) from error
-    held = pl.select(pl.when(~missing).then(held)).to_series().alias(column.name)
-    _refuse(~missing & held.is_null(), bare, column, start, _EXPECTED[column.type], table)
-    if column.required:
-        _refuse(missing, bare, column, start, N_("a value in every row"), table)
-    if column.codes:
-        _refuse(~held.is_in(list(column.codes)), bare, column, start, _EXPECTED["choice"], table)
-    if column.minimum is not None:
-        _refuse(held < column.minimum, bare, column, start, N_("{low} or more"), table)
-    if column.maximum is not None:
-        _refuse(held > column.maximum, bare, column, start, N_("{high} or less"), table)
-    return held
-
-
-_EXPECTED = {
-    "text": N_("text"),
-    "choice": N_("one of: {codes}"),
-    "integer": N_("a whole number"),
-    "number": N_("a number"),
-    "boolean": N_("yes or no"),
-    "date": N_("a date such as 31-12-2024 or 2024-12-31"),
-}
-
-
-def _parsed(text: pl.Series, column: InputColumn) -> pl.Series:
-    """Cells of text as values of the column; null where they are none."""
-    if column.type == "boolean":
-        words = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
-        return text.str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
-    if column.type == "date":
-        day_first = text.str.replace_all(r"[/.]", "-").str.to_date("%d-%m-%Y", strict=False)
-        iso = text.str.head(10).str.to_date("%Y-%m-%d", strict=False)
-        return pl.select(pl.coalesce(iso, day_first)).to_series()
-    if column.type == "integer":
-        return text.str.extract(r"^([+-]?\d+)(?:[.,]0)?$").cast(pl.Int64, strict=False)
-    if column.type == "number":
-        return text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    if column.type == "choice":
-        spelled = {words.nl: code for code, words in column.codes.items()}
-        spelled |= {words.en: code for code, words in column.codes.items()}
-        spelled |= {code: code for code in column.codes}
-        lower = {word.lower(): code for word, code in spelled.items()}
-        return text.str.to_lowercase().replace_strict(lower, default=None, return_dtype=pl.String)
-    return text
-
-
-def _refuse(
-    wrong: pl.Series, cells: pl.Series, column: InputColumn, start: Place, expected: str, table: str
-) -> None:
-    if wrong.any():
-        first = wrong.fill_null(value=False).arg_true()[0]
-        value = cells[first]
-        place = replace(start, row=(start.row or 0) + first, value=None if value is None else str(value))
-        raise _wrong(place, column, expected, table)
-
-
-def _wrong(place: Place, column: InputColumn, expected: str, table: str) -> InputError:
-    return InputError(
-        N_("{table}: {column} ({label}) is not as it should be"),
-        place=replace(place, column=column.name),
-        expected=expected,
-        remedy=N_("it holds: {meaning}"),
-        **_facts(column, table),
-    )
-
-
-def _facts(column: InputColumn, table: str) -> dict[str, Any]:
-    return {
-        "table": NAMES[table],
-        "column": column.name,
-        "label": column.label,
-        "meaning": column.meaning,
-        "kind": column.type,
-        "codes": ", ".join(column.codes),
-        "low": f"{column.minimum:g}" if column.minimum is not None else "",
-        "high": f"{column.maximum:g}" if column.maximum is not None else "",
-    }
 
 
 def _refuse_double(table: str, frame: pl.DataFrame, where: Place) -> None:

@@ -1,19 +1,22 @@
 """What the law itself asks of every letting, as effects: it holds whatever the policy.
 
-Requirements: the income limit with the free space, a fitting rent, and the permit where the municipality
-refused it. Priorities: urgency and local binding, as far as the municipality laid them down in local policy,
-each at the place of the instrument of the same name. A fact of a seeker that is not known is never taken for
-a yes; a value of the law or of local policy that is not known stops the round.
+Requirements: the income limit with the free space, a fitting rent, the permit where the municipality refused
+it, and middle rent where it reserves that. Priorities: urgency and local binding, as far as the municipality
+laid them down in local policy, each at the place of the instrument of the same name. A fact of a seeker that
+is not known is never taken for a yes; a value of the law or of local policy that is not known stops the
+round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ongedeeld.allocation.catalogue import load_catalogue
 from ongedeeld.allocation.effects import Condition, Effect, Limit, Priority, Requirement, Row
-from ongedeeld.allocation.offering import Offering
+from ongedeeld.allocation.free_space import FREE_SPACE, FREE_SPACE_ORDER, INCOME, FreeSpace, own_policy_last
+from ongedeeld.allocation.middle_rent import TELL_MIDDLE_RENT, is_middle_rent
+from ongedeeld.allocation.offering import Offering, fitting_kind
 from ongedeeld.allocation.seekers import household_of
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.reasons import Decision, Reason, no, yes
@@ -22,16 +25,14 @@ from ongedeeld.rules.fitting import cap_name, fitting
 from ongedeeld.rules.household import Bond, Household
 from ongedeeld.rules.income import GROUNDS, free_space_order, in_target_group
 from ongedeeld.rules.law import LawOfDay
-from ongedeeld.rules.records import Binding, Designation, FreeSpaceOrder, UrgencyScheme
+from ongedeeld.rules.permits import may_have_middle_rent
+from ongedeeld.rules.records import Binding, Designation, FreeSpaceOrder, MiddleRent, UrgencyScheme
 from ongedeeld.rules.urgency import binding_may_count_against, urgent
 from ongedeeld.rules.wbmgp import ARTICLE_RULES, designation, permit
 
 Test = Callable[[Row, Row], Decision]
-INCOME = ("household_size", "target_group", "income_class")
 FITTING = (*INCOME, "pension_age", "assets_exception")
 BONDS = ("region_years", "municipality_years", "municipality_earlier_years", "bound")
-# The order inside the free space parts only those whom no priority has parted.
-FREE_SPACE_ORDER = 900
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Whereabouts:
 
 
 def lawful_effects(
-    law: LawOfDay, where: Whereabouts, offering: Offering, free_space_left: int | None
+    law: LawOfDay, where: Whereabouts, offering: Offering, free_space: FreeSpace | None
 ) -> tuple[Effect, ...]:
     """The requirements and priorities of the law on a day.
 
@@ -55,9 +56,9 @@ def lawful_effects(
         The municipalities of the homes, and the urgency groups among the seekers.
     offering
         The rents that the policy sets: the fitting-rent rule judges the rent that is offered.
-    free_space_left
-        How many homes may still go to who is above the income limit, as the tally tells; None where it is
-        not known: then none does.
+    free_space
+        What part of the social lettings of the year may go to who is above the income limit, and how many
+        did; None where that is not known: then none does.
 
     Raises
     ------
@@ -65,12 +66,29 @@ def lawful_effects(
         When a value that a rule needs is not known on the day, or local policy on urgency lacks.
     """
     return (
-        *_income(law, free_space_left),
+        *_income(law, free_space),
         *_fitting(law, offering),
         *_permit(law),
+        *_middle_rent(law),
         *_urgency(law, where),
         *(effect for record in law.records(Binding) for effect in _binding(record, law)),
     )
+
+
+def effects_together(
+    law: LawOfDay, where: Whereabouts, policy: Sequence[Effect], free_space: FreeSpace | None
+) -> tuple[Effect, ...]:
+    """The effects of the law of a day and those of a policy: own policy comes last inside the free space.
+
+    Parameters
+    ----------
+    law, where, free_space
+        As in :func:`lawful_effects`.
+    policy
+        What the instruments do.
+    """
+    lawful = lawful_effects(law, where, Offering.of(policy), free_space)
+    return (*lawful, *(own_policy_last(policy, law) if free_space else policy))
 
 
 def _as_no(rule: str, test: Callable[[], Decision]) -> Decision:
@@ -84,7 +102,7 @@ def _as_no(rule: str, test: Callable[[], Decision]) -> Decision:
         return no(Reason(rule, error.problem, error.fields))
 
 
-def _income(law: LawOfDay, free_space_left: int | None) -> Iterable[Effect]:
+def _income(law: LawOfDay, free_space: FreeSpace | None) -> Iterable[Effect]:
     rule = "daeb_target_group"
     for size in (1, 2):
         in_target_group(Household(size=size, income_class="above"), law)
@@ -103,17 +121,22 @@ def _income(law: LawOfDay, free_space_left: int | None) -> Iterable[Effect]:
         if told or not seeker["income_class"]:
             return no(*told.reasons)
         text = N_("so the home would go into the free space")
-        if free_space_left is None:
-            text = N_("how much free space is left is not known: give the lettings so far")
-        elif free_space_left <= 0:
-            text = N_("the free space is used up")
+        if free_space is None:
+            text = N_("this round lets no home out of the free space: how much is left is not known")
         return yes(*told.reasons, law.reason(rule, text))
 
     columns = ("sector",), INCOME
     yield Requirement(Condition(rule, *columns, known))
-    yield Limit(Condition("free_space", *columns, outside), max(free_space_left or 0, 0))
-    if free_space_left:
+    above = Condition(FREE_SPACE, *columns, outside, about=_is_social)
+    if free_space is None:
+        yield Limit(above, FREE_SPACE, most=0)
+    else:
+        yield Limit(above, FREE_SPACE, free_space.share, done=free_space.done, of=free_space.of)
         yield from _free_space_classes(law, outside)
+
+
+def _is_social(vacancy: Row) -> bool:
+    return vacancy["sector"] == "social"
 
 
 def _free_space_classes(law: LawOfDay, outside: Test) -> Iterable[Effect]:
@@ -148,14 +171,18 @@ def _fitting(law: LawOfDay, offering: Offering) -> Iterable[Effect]:
         rent = offering.rent_cents(vacancy, seeker)
         return _as_no(rule, lambda: fitting(household_of(seeker), rent, law))
 
-    def alike(vacancy: Row) -> int:
+    def alike(vacancy: Row) -> Hashable:
+        if offering.rents:
+            return offering.kind_of_vacancy(vacancy)
         rent = offering.rent_cents(vacancy, {})
         return sum(rent > cap for cap in caps)
 
+    def alike_seeker(seeker: Row) -> Hashable:
+        household = household_of({name: seeker[name] for name in FITTING})
+        return fitting_kind(household, law), offering.kind_of_seeker(seeker)
+
     of_seeker = tuple(dict.fromkeys((*FITTING, *offering.of_seeker)))
-    yield Requirement(
-        Condition(rule, offering.of_vacancy, of_seeker, test, None if offering.rents else alike)
-    )
+    yield Requirement(Condition(rule, offering.of_vacancy, of_seeker, test, alike, alike_seeker))
 
 
 def _permit(law: LawOfDay) -> Iterable[Effect]:
@@ -181,6 +208,29 @@ def _permit(law: LawOfDay) -> Iterable[Effect]:
     for article in articles:
         columns = ("area", "district", "complex"), ("permit",)
         yield Requirement(Condition(ARTICLE_RULES[article], *columns, of(article)))
+
+
+def _middle_rent(law: LawOfDay) -> Iterable[Effect]:
+    """Where a municipality reserves middle rent for middle incomes, such a home goes to no higher income."""
+    rule, reserved = "middle_rent_income", {one.municipality for one in law.records(MiddleRent)}
+    if not reserved:
+        return
+
+    def is_reserved(vacancy: Row) -> bool:
+        return vacancy["municipality"] in reserved and bool(is_middle_rent(vacancy, law))
+
+    def test(vacancy: Row, seeker: Row) -> Decision:
+        if not is_reserved(vacancy):
+            text = N_("the home is not one of middle rent that the municipality reserves for middle incomes")
+            return yes(law.reason(rule, text))
+        where = str(vacancy["municipality"])
+        return _as_no(rule, lambda: may_have_middle_rent(household_of(seeker), where, law))
+
+    def alike(vacancy: Row) -> Hashable:
+        return str(vacancy["municipality"]) if is_reserved(vacancy) else ""
+
+    columns = ("municipality", *TELL_MIDDLE_RENT), ("income_class", "urgency")
+    yield Requirement(Condition(rule, *columns, test, alike))
 
 
 def _urgency(law: LawOfDay, where: Whereabouts) -> Iterable[Effect]:
@@ -231,11 +281,15 @@ def _binding(record: Binding, law: LawOfDay) -> Iterable[Effect]:
     of_vacancy = ("municipality", "category", *(("area", "district") if record.bound_to == "part" else ()))
     of_seeker = (*BONDS, "urgency", *(("part", "part_years") if record.bound_to == "part" else ()))
     placed = _as_it_is if record.bound_to == "part" else _without_place
-    yield Priority(
-        Condition("local_binding", of_vacancy, of_seeker, placed(test)), _order("local_binding"), tally, share
-    )
+
+    def covers(vacancy: Row) -> bool:
+        return bool(about(vacancy))
+
+    condition = Condition("local_binding", of_vacancy, of_seeker, placed(test), about=covers)
+    yield Priority(condition, _order("local_binding"), tally, share)
     if record.vital_professions:
-        condition = Condition("vital_professions", of_vacancy, (*of_seeker, "profession"), placed(vital))
+        columns = (*of_seeker, "profession")
+        condition = Condition("vital_professions", of_vacancy, columns, placed(vital), about=covers)
         yield Priority(condition, _order("vital_professions"), tally, share)
 
 

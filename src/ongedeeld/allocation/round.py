@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from ongedeeld.allocation import _kernel
-from ongedeeld.allocation._problem import NOBODY, Outcome, Problem
-from ongedeeld.allocation.declines import decline_of
-from ongedeeld.allocation.explaining import decided_by, explain, index_of, reservation_of, uses_priority
+from ongedeeld.allocation._problem import NOBODY, Bytes, Ints, Keys, Longs, Outcome, Problem
+from ongedeeld.allocation.deciding import decided_by, ground, noted, reservation_of, uses_priority
+from ongedeeld.allocation.declines import FOLLOWS, NOTHING_FOLLOWS, decline_of
+from ongedeeld.allocation.explaining import explain, index_of
 from ongedeeld.allocation.preparing import Inputs, Plan
+from ongedeeld.allocation.ranking import points
+from ongedeeld.allocation.shutting_out import nobody_shut_out
+from ongedeeld.errors import N_, AbsentError
 from ongedeeld.reasons import Decision
-from ongedeeld.rules.binding import RULE as BINDING
 from ongedeeld.rules.lettings import Lettings, read_lettings
 from ongedeeld.rules.tallies import running_tallies
 from ongedeeld.rules.tally import Tally
+
+BY_BINDING = ("local_binding", "vital_professions")
+"""Priorities that count together in the share for binding (Hvw 14(2)-(3))."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Round:
     plan
         The effects of the law and of the policy.
     chances
-        Per group the chance without instruments and under the policy.
+        Per group the chance without instruments and under the policy, and the article that protects it.
     so_far
         The lettings before this round, where they were given.
     what_if
@@ -55,13 +62,16 @@ class Round:
         -------
         pl.DataFrame
             `vacancy`, `dwelling`, `complex`, `area`, `seeker`, `rent_cents` as offered, `route`, `candidates`
-            (how many stood in the order) and `decided_by`: the rule, instrument or model that put this seeker
-            before the next.
+            (how many stood in the order), `runner_up` (who comes next, where somebody does), `ground` (the
+            reservation, priority, free space or model by which this seeker stood there) and `decided_by` (the
+            rule, instrument or model that put this seeker before the next).
         """
         let = np.flatnonzero(self.outcome.winner >= 0)
         homes = self.given.vacancies[let]
         winners = self.given.seekers[self.outcome.winner[let]]
         routes = [self._route(int(vacancy)) for vacancy in let]
+        number = self.given.seekers["seeker"]
+        next_one = [None if second == NOBODY else number[int(second)] for second in self.outcome.second[let]]
         return homes.select(
             "vacancy",
             "dwelling",
@@ -71,6 +81,8 @@ class Round:
             pl.Series("rent_cents", [self.rent_cents(int(vacancy)) for vacancy in let], pl.Int64),
             pl.Series("route", routes, pl.String),
             pl.Series("candidates", self.outcome.candidates[let], pl.Int64),
+            pl.Series("runner_up", next_one, pl.String),
+            pl.Series("ground", [ground(self, int(vacancy)) for vacancy in let], pl.String),
             pl.Series("decided_by", [decided_by(self, int(vacancy)) for vacancy in let], pl.String),
         )
 
@@ -128,6 +140,28 @@ class Round:
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     @cached_property
+    def consequences(self) -> pl.DataFrame:
+        """What people have to act on after the offers that came to nothing; the round itself does none of it.
+
+        Returns
+        -------
+        pl.DataFrame
+            `seeker`, `vacancy`, `reason`, `consequence`, `acts` (association, municipality or partner) and
+            `start`, the day of the round; without those from which nothing follows. None has an end in the
+            closed list: how long something lasts is for the rules of who acts.
+        """
+        acts = {code: one.acts for code, one in FOLLOWS.items()}
+        return (
+            self.declined.filter(pl.col("consequence") != NOTHING_FOLLOWS)
+            .with_columns(
+                acts=pl.col("consequence").replace_strict(acts, return_dtype=pl.String),
+                start=pl.lit(self.given.law.day),
+            )
+            .select("seeker", "vacancy", "reason", "consequence", "acts", "start")
+            .sort("seeker", "vacancy")
+        )
+
+    @cached_property
     def chain(self) -> pl.DataFrame:
         """The homes that come free because their tenant moved inside the stock: for a later round.
 
@@ -148,9 +182,26 @@ class Round:
         """The running tallies after this round; none where the lettings so far were not given."""
         if self.so_far is None:
             return ()
-        before = self.so_far.frame
-        after = pl.concat([before, self.as_lettings().select(before.columns)])
-        return running_tallies(read_lettings(after), self.given.law.law, self.given.law.day)
+        after = read_lettings(self.lettings_so_far())
+        return running_tallies(
+            after, self.given.law.law, self.given.law.day, municipalities=self.given.municipalities
+        )
+
+    @cached_property
+    def nobody_shut_out(self) -> Decision:
+        """Whether every group keeps a chance: by the law (Hvw 9(2)), and by our own rule.
+
+        Raises
+        ------
+        AbsentError
+            When the chances of the round were not worked out.
+        """
+        if not self.chances.columns:
+            raise AbsentError(
+                N_("the chances of this round were not worked out"),
+                remedy=N_("run the round with tell_chances"),
+            )
+        return nobody_shut_out(self.chances, self.given.law)
 
     def ranked(self, vacancy: str) -> pl.DataFrame:
         """Everybody who stood in the order for a home, the first first.
@@ -166,14 +217,15 @@ class Round:
             When the vacancy is not in this round.
         """
         place = index_of(self.given.vacancies, "vacancy", vacancy)
-        count = len(self.given.seekers)
-        stop, class_ = np.empty(count, np.int32), np.empty(count, np.int64)
-        key, reacts = np.empty(count, np.uint64), np.zeros(count, np.uint8)
-        _kernel.standing(self.problem, self.outcome, place, stop, class_, key, reacts)
+        stop, class_, key, reacts = self._standing(place)
         standing = np.flatnonzero(stop < 0)
         ordered = standing[np.lexsort((standing, key[standing], class_[standing]))]
         outcomes = np.where(reacts[ordered] == 2, "declined", "passed").astype(object)
-        outcomes[ordered == self.outcome.winner[place]] = "letting"
+        taken = np.flatnonzero(ordered == self.outcome.winner[place])
+        for rank in taken:
+            # After who took the home nobody was offered it, whatever answer the file has.
+            outcomes[rank:] = "passed"
+            outcomes[rank] = "letting"
         return pl.DataFrame(
             {
                 "rank": np.arange(1, len(ordered) + 1),
@@ -181,6 +233,28 @@ class Round:
                 "outcome": pl.Series(outcomes.tolist(), dtype=pl.String),
             }
         )
+
+    def rank(self, vacancy: int, seeker: int) -> tuple[int, int]:
+        """The rank of a seeker in the order for a home, by their places in the tables, and of how many."""
+        stop, class_, key, _ = self._standing(vacancy)
+        mine, others = class_[seeker], np.flatnonzero(stop < 0)
+        alike = (class_[others] == mine) & (
+            (key[others] < key[seeker]) | ((key[others] == key[seeker]) & (others < seeker))
+        )
+        return int(((class_[others] < mine) | alike).sum()) + 1, len(others)
+
+    def points(self, vacancy: int, seeker: int) -> Fraction:
+        """The points of the seeker in one place for the home in another, which is offered by points."""
+        offer = self.plan.offers[int(self.problem.offer[vacancy])]
+        return points(self.given.seekers[[seeker]], self.given.law.day, offer.parameters).of(0)
+
+    def _standing(self, vacancy: int) -> tuple[Ints, Longs, Keys, Bytes]:
+        """Of every seeker where it falls off for a home, its class, key and reaction, as in the kernel."""
+        count = len(self.given.seekers)
+        stop, class_ = np.empty(count, np.int32), np.empty(count, np.int64)
+        key, reacts = np.empty(count, np.uint64), np.zeros(count, np.uint8)
+        _kernel.standing(self.problem, self.outcome, vacancy, stop, class_, key, reacts)
+        return stop, class_, key, reacts
 
     def why(self, vacancy: str, seeker: str) -> Decision:
         """Why a seeker did or did not get a home: every reason, and how to object.
@@ -200,6 +274,20 @@ class Round:
             index_of(self.given.vacancies, "vacancy", vacancy),
             index_of(self.given.seekers, "seeker", seeker),
         )
+
+    def about(self, seeker: str) -> dict[str, Decision]:
+        """For every home of the round, in their order, why a seeker did or did not get it.
+
+        Raises
+        ------
+        AbsentError
+            When the seeker is not in this round.
+        """
+        place = index_of(self.given.seekers, "seeker", seeker)
+        return {
+            name: explain(self, vacancy, place)
+            for vacancy, name in enumerate(self.given.vacancies["vacancy"])
+        }
 
     def rent_cents(self, vacancy: int, seeker: int | None = None) -> int:
         """The rent at which the home in this place is offered to a seeker, or to who gets it."""
@@ -226,13 +314,19 @@ class Round:
         return order["seeker"].head(len(order) if taken is None else taken).to_list()
 
     def as_lettings(self) -> pl.DataFrame:
-        """The lettings of this round as the tallies read them, with all columns of `LETTING_COLUMNS`."""
+        """The lettings of this round as tallies and policies read them, with all of `LETTING_COLUMNS`.
+
+        `contingent` is filled where the home was let by mediation: who was proposed, and got a home in the
+        order of everybody, takes no home of the contingent.
+        """
         let = np.flatnonzero(self.outcome.winner >= 0)
         winners = self.given.seekers[self.outcome.winner[let]]
-        bound = [uses_priority(self, int(vacancy), BINDING) for vacancy in let]
+        bound = [uses_priority(self, int(vacancy), BY_BINDING) for vacancy in let]
+        mediated = self.lettings["route"] == "mediated"
+        instruments = [" ".join(noted(self, int(vacancy))) or None for vacancy in let]
         people = pl.when(pl.col("target_group") == "permit_holder").then("household_size").otherwise(0)
         return self.given.vacancies[let].select(
-            pl.concat_str(pl.lit("round "), "vacancy").alias("letting"),
+            pl.concat_str(pl.lit(f"round {self.given.law.day} "), "vacancy").alias("letting"),
             pl.lit(self.given.law.day).alias("date"),
             "municipality",
             (pl.col("sector") == "social").alias("social"),
@@ -244,5 +338,21 @@ class Round:
             "category",
             pl.Series("bound_priority", bound, pl.Boolean),
             winners.select(people.cast(pl.Int64).alias("permit_holders")).to_series(),
-            winners["contingent"],
+            pl.select(pl.when(mediated).then(winners["contingent"]).alias("contingent")).to_series(),
+            "area",
+            "complex",
+            "label",
+            pl.Series("instruments", instruments, pl.String),
         )
+
+    def lettings_so_far(self) -> pl.DataFrame:
+        """The lettings before this round with those of it, for the next round.
+
+        They have the columns of the lettings that were given, and all of `LETTING_COLUMNS` where none were:
+        what earlier lettings do not tell is not made up for them.
+        """
+        made = self.as_lettings()
+        if self.so_far is None:
+            return made
+        before = self.so_far.frame
+        return pl.concat([before, made.select(before.columns)])

@@ -16,7 +16,7 @@ from ongedeeld.allocation.families.rent_policy import highest_rent
 from ongedeeld.allocation.places import COLUMNS, ancestry, municipality_of, parents_of
 from ongedeeld.allocation.policies import Use
 from ongedeeld.allocation.questions import Question, Test
-from ongedeeld.errors import N_
+from ongedeeld.errors import N_, InputError
 from ongedeeld.reasons import Decision, all_of, no, yes
 from ongedeeld.rules.amounts import Percent
 from ongedeeld.rules.contracts import student_contract, temporary_contract, youth_contract
@@ -27,7 +27,10 @@ from ongedeeld.rules.purpose import PURPOSES, may_read_income
 from ongedeeld.rules.records import Binding
 from ongedeeld.rules.rents import social, within_points
 from ongedeeld.rules.urgency import scheme_is_complete
-from ongedeeld.rules.wbmgp import designation
+from ongedeeld.rules.wbmgp import designation, keeps_chance_elsewhere
+
+ASK_A_PERMIT = ("wbmgp_income", "wbmgp_nuisance")
+"""The instruments by which a home goes to nobody to whom the municipality refused the permit."""
 
 
 def designated(article: int) -> Test:
@@ -69,17 +72,49 @@ def nobody_shut_out(question: Question) -> Iterator[Decision]:
 
 def _can_refuse(use: Use) -> bool:
     all_go_first = use.instrument.name == "free_space" and use.parameters["share"] >= 1
-    return all_go_first or use.instrument.name in ("wbmgp_income", "wbmgp_nuisance")
+    return all_go_first or use.instrument.name in ASK_A_PERMIT
+
+
+def chance_elsewhere(question: Question) -> Iterator[Decision]:
+    """Who was refused a permit keeps homes that ask none, by policy or by designation (Wbmgp 6)."""
+    law, parents = question.law, parents_of(question.city)
+    uses = [one for one in question.policy.on(law.day) if one.instrument.name in ASK_A_PERMIT]
+
+    def asks(home: Mapping[str, object]) -> bool:
+        places = [str(home["complex"] or ""), *ancestry(str(home["area"]), parents)]
+        by_law = any(designation(place, article, law) for place in places for article in (8, 10))
+        return by_law or any(one.scope.covers(home) for one in uses)
+
+    kinds = question.stock().group_by(COLUMNS).len().to_dicts()
+    homes = sum(kind["len"] for kind in kinds)
+    elsewhere = sum(kind["len"] for kind in kinds if not asks(kind))
+    decision = keeps_chance_elsewhere(elsewhere / homes if homes else None, law)
+    text = N_("of the {homes} homes of the association {elsewhere} ask no permit by article 8 or 10")
+    told = law.reason("wbmgp_chance_elsewhere", text, {"homes": homes, "elsewhere": elsewhere})
+    yield Decision(decision.allowed, (*decision.reasons, told))
 
 
 def binding_share(question: Question) -> Iterator[Decision]:
-    """At most half of the lettings, and not beside a priority that the ordinance gives already."""
+    """At most half of the lettings.
+
+    Raises
+    ------
+    InputError
+        Beside a priority that the ordinance gives already: that is no matter of law, it is said twice.
+    """
     law, places = question.law, question.municipalities()
     for record in law.records(Binding):
         if record.municipality in places:
             text = N_("the ordinance of {municipality} gives priority for binding already, in every round")
-            facts: dict[str, object] = {"municipality": record.municipality}
-            yield no(law.reason("local_binding", text, facts, source=record.source))
+            raise InputError(
+                text,
+                place=question.use.place,
+                expected=N_(
+                    "priority for binding in one place: the ordinance in local policy, or this policy"
+                ),
+                remedy=N_("leave it out here: it changes nothing and would be counted twice"),
+                municipality=record.municipality,
+            )
     share, most = float(question.use.parameters["share"]), law.value("local_binding_max_share")
     facts = {"share": Percent(share), "most": Percent(most)}
     if share <= most:
@@ -105,7 +140,11 @@ def free_share(question: Question) -> Iterator[Decision]:
 
 def criterion(question: Question) -> Iterator[Decision]:
     """Priority goes with nature, size or price of the home (Hvw 11)."""
-    yield priority_criterion(question.use.parameters["criterion"], question.law)
+    named = question.use.parameters["criterion"]
+    yield priority_criterion(named, question.law)
+    if question.use.parameters.get("goes") == "only" and named == "price":
+        text = N_("{instrument}: a home goes to a group alone by its nature or size, not by its price")
+        yield no(question.reason(text))
 
 
 def ground(question: Question) -> Iterator[Decision]:
@@ -143,7 +182,7 @@ def youth(question: Question) -> Iterator[Decision]:
 
 
 def students(question: Question) -> Iterator[Decision]:
-    """A campus contract cannot be tested: its text was not read."""
+    """Homes may be let to students with a campus contract; the decision says what it must hold."""
     yield student_contract(question.law)
 
 
@@ -170,6 +209,7 @@ RULES: Mapping[str, Test] = MappingProxyType(
         "wbmgp_income": designated(8),
         "wbmgp_priority": designated(9),
         "wbmgp_nuisance": designated(10),
+        "wbmgp_chance_elsewhere": chance_elsewhere,
         "nobody_shut_out": nobody_shut_out,
         "local_binding": binding_share,
         "daeb_target_group": free_share,

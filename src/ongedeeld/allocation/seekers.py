@@ -8,15 +8,20 @@ from functools import lru_cache
 
 import polars as pl
 
+from ongedeeld.allocation.cells import spelled
 from ongedeeld.allocation.reading import ROW, checked
 from ongedeeld.city import City
 from ongedeeld.errors import N_, InputError, Place
-from ongedeeld.rules.codes import URGENCY_GROUPS
-from ongedeeld.rules.household import Bond, Household
+from ongedeeld.rules.codes import URGENCY_GROUPS, Codes
+from ongedeeld.rules.household import AGE_CLASSES, Bond, Household
 from ongedeeld.rules.income import GROUNDS
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.records import FreeSpaceOrder, UrgencyScheme
+from ongedeeld.vocabulary import Both
 
+PURPOSE = N_("a move inside the stock")
+# Nobody of pension age is in a class that ends before this age, on any day that the rules know.
+YOUNGEST_OF_PENSION_AGE = 65
 # Columns in which an empty cell says no or none, as their meaning in tables.csv tells.
 EMPTY_IS_NO = (
     "assets_exception",
@@ -52,8 +57,8 @@ def read_seekers(frame: pl.DataFrame, city: City, law: LawOfDay, place: Place | 
     Raises
     ------
     InputError
-        For what :func:`ongedeeld.allocation.reading.checked` refuses; a registration after the day, more
-        minors than people, a code or dwelling that is not known.
+        For what :func:`ongedeeld.allocation.reading.checked` refuses; a registration after the day, facts
+        that cannot both be so, a code or dwelling that is not known, a dwelling that two would leave.
     """
     where = place or Place("seekers")
     rows = checked("seekers", frame, where)
@@ -61,14 +66,11 @@ def read_seekers(frame: pl.DataFrame, city: City, law: LawOfDay, place: Place | 
     _refuse(later, "registered", where, N_("a day up to and including that of the round"))
     minors = rows.filter(pl.col("minors") >= pl.col("household_size"))
     _refuse(minors, "minors", where, N_("fewer minors than people in the household"))
-    young = rows.filter((pl.col("assets_exception").fill_null(value=False)) & ~pl.col("pension_age"))
-    _refuse(
-        young, "assets_exception", where, N_("this exception only for households of pension age (BTIV 54a)")
-    )
-    _refuse_codes(rows, "urgency", _urgency_codes(law), where)
-    _refuse_codes(rows, "free_space_ground", _grounds(law), where)
-    _refuse_codes(rows, "current_dwelling", city.table("dwellings")["dwelling"].to_list(), where)
-    _refuse_codes(rows, "part", city.table("areas")["code"].to_list(), where)
+    _refuse_contradictions(rows, where)
+    rows = _in_codes(rows, "urgency", _urgency_codes(law), where)
+    rows = _in_codes(rows, "free_space_ground", _grounds(law), where)
+    _refuse_current(rows, city, where)
+    _refuse_unknown(rows, "part", city.table("areas")["code"].to_list(), where)
     _refuse_wished(rows, city, where)
     filled = rows.with_columns(
         pl.col(*EMPTY_IS_NO).fill_null(value=False), pl.col(*EMPTY_IS_ZERO).fill_null(0)
@@ -158,18 +160,88 @@ def _household_type() -> pl.Expr:
     )  # fmt: skip
 
 
-def _urgency_codes(law: LawOfDay) -> list[str]:
-    return [*URGENCY_GROUPS, *(group for one in law.records(UrgencyScheme) for group in one.groups)]
+def _urgency_codes(law: LawOfDay) -> Codes:
+    own = {group: Both(group, group) for one in law.records(UrgencyScheme) for group in one.groups}
+    return {**own, **URGENCY_GROUPS}
 
 
-def _grounds(law: LawOfDay) -> list[str]:
-    return [*GROUNDS, *(group for one in law.records(FreeSpaceOrder) for group in one.groups)]
+def _grounds(law: LawOfDay) -> Codes:
+    own = {group: Both(group, group) for one in law.records(FreeSpaceOrder) for group in one.groups}
+    return {**own, **{ground: label for ground, (_, label) in GROUNDS.items()}}
 
 
-def _refuse_codes(rows: pl.DataFrame, column: str, known: list[str], where: Place) -> None:
+def _in_codes(rows: pl.DataFrame, column: str, codes: Codes, where: Place) -> pl.DataFrame:
+    """The rows with codes of a list that the law and local policy make, also where its words were written."""
+    known = spelled(codes)
+    strange = rows.filter(
+        pl.col(column).is_not_null() & ~pl.col(column).str.to_lowercase().is_in(list(known))
+    )
+    _refuse(strange, column, where, N_("one of: {known}"), ", ".join(codes))
+    as_code = pl.col(column).str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.String)
+    return rows.with_columns(as_code.alias(column))
+
+
+def _refuse_contradictions(rows: pl.DataFrame, where: Place) -> None:
+    """Refuse facts of one seeker that cannot both be so."""
+    asks = pl.col("assets_exception").fill_null(value=False)
+    _refuse(
+        rows.filter(asks & ~pl.col("pension_age").fill_null(value=False)),
+        "assets_exception",
+        where,
+        N_("this exception only where pension_age says yes: it is for elderly households (BTIV 54a)"),
+    )
+    young = [name for name, (_, last) in AGE_CLASSES.items() if last < YOUNGEST_OF_PENSION_AGE]
+    _refuse(
+        rows.filter(pl.col("pension_age") & pl.col("age_class").is_in(young)),
+        "pension_age",
+        where,
+        N_("no elderly household where the eldest is of this age class"),
+    )
+    _refuse(
+        rows.filter((pl.col("urgency") == "no_fixed_abode_minors") & (pl.col("minors") == 0)),
+        "minors",
+        where,
+        N_("one minor or more beside this urgency, which is for households with minors"),
+    )
+
+
+def _refuse_current(rows: pl.DataFrame, city: City, where: Place) -> None:
+    """Refuse a current dwelling that is not the association's, or that two seekers would leave."""
+    homes = city.own_stock("dwellings", PURPOSE)
+    own = homes.filter(pl.col("tenure") == "association")["dwelling"].to_list()
+    _refuse_unknown(rows, "current_dwelling", own, where)
+    twice = rows.filter(
+        pl.col("current_dwelling").is_not_null() & pl.col("current_dwelling").is_duplicated()
+    ).sort("current_dwelling", ROW)
+    _refuse(twice.slice(1), "current_dwelling", where, N_("one seeker for each home that would come free"))
+
+
+def refuse_moves_to_themselves(
+    seekers: pl.DataFrame, vacancies: pl.DataFrame, place: Place | None = None
+) -> None:
+    """Refuse seekers whose current dwelling is a vacancy of the round: who lives in a home did not leave it.
+
+    Parameters
+    ----------
+    seekers, vacancies
+        As they were read.
+    place
+        The file of the seekers, for messages.
+
+    Raises
+    ------
+    InputError
+        With the row.
+    """
+    there = seekers.filter(pl.col("current_dwelling").is_in(vacancies["dwelling"].implode()))
+    expected = N_("a home that its tenant still has, and no vacancy of this round")
+    _refuse(there, "current_dwelling", place or Place("seekers"), expected)
+
+
+def _refuse_unknown(rows: pl.DataFrame, column: str, known: list[str], where: Place) -> None:
     strange = rows.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(known))
     listed = len(known) <= 30
-    expected = N_("one of: {known}") if listed else N_("one that the City has")
+    expected = N_("one of: {known}") if listed else N_("one that the association has in the City")
     _refuse(strange, column, where, expected, ", ".join(known) if listed else "")
 
 

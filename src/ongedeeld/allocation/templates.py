@@ -5,23 +5,18 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from ongedeeld.allocation.cells import KINDS
 from ongedeeld.allocation.columns import INPUTS, InputColumn
+from ongedeeld.allocation.reading import as_input
 from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.rules.lettings import LETTING_COLUMNS
 from ongedeeld.vocabulary import Language, translator
 
-KINDS = {
-    "text": N_("text"),
-    "choice": N_("choice from a list"),
-    "integer": N_("whole number"),
-    "number": N_("number, with a decimal comma or point"),
-    "boolean": N_("yes or no"),
-    "date": N_("date: day-month-year"),
-}
 HEADERS = (N_("column"), N_("name"), N_("meaning"), N_("kind"), N_("required"), N_("choices"))
 
 
 def write_templates(folder: Path, language: Language) -> tuple[Path, ...]:
-    """Write an empty csv file for vacancies, seekers and reactions, and for each one that explains it.
+    """Write an empty csv file for each table of a round, and for each one that explains it.
 
     Parameters
     ----------
@@ -43,7 +38,8 @@ def write_templates(folder: Path, language: Language) -> tuple[Path, ...]:
     say = translator(language).gettext
     explanation = say(N_("explanation"))
     files: dict[Path, list[tuple[str, ...]]] = {}
-    for table, columns in INPUTS.items():
+    lettings = {name: as_input(column) for name, column in LETTING_COLUMNS.items()}
+    for table, columns in {**INPUTS, "lettings": lettings}.items():
         files[folder / f"{table}.csv"] = [tuple(columns)]
         rows = [_explained(column, language) for column in columns.values()]
         files[folder / f"{table}-{explanation}.csv"] = [tuple(map(say, HEADERS)), *rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -11,8 +12,10 @@ from ongedeeld.allocation.reading import ROW, checked
 from ongedeeld.city import City
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.reasons import Decision
+from ongedeeld.rules.amounts import Euros
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.rents import middle_rent, social, within_points
+from ongedeeld.vocabulary.spoken import Day
 
 # What the City tells of a home where the table of vacancies does not.
 FROM_CITY = (
@@ -27,6 +30,10 @@ FROM_CITY = (
     "target_rent_cents",
     "maximum_rent_cents",
 )
+# What the City tells of a home, and a table of vacancies may leave out but not contradict.
+AS_IN_CITY = ("complex", "area", "sector")
+# A rent below this part of the target rent is one in euros, in a column of cents.
+FEWER_THAN_A = 10
 PURPOSE = N_("a round of allocation")
 
 
@@ -57,7 +64,8 @@ def read_vacancies(
     ------
     InputError
         For what :func:`ongedeeld.allocation.reading.checked` refuses; an unknown dwelling, complex or area; a
-        home that is let, or stands there twice; a rent above what the law allows, or not known to be within.
+        home that is let, or stands there twice; what contradicts the City; a rent above what the law allows,
+        not known to be within, or so low that it must be in euros.
     """
     where = place or Place("vacancies")
     rows = checked("vacancies", frame, where)
@@ -65,14 +73,16 @@ def read_vacancies(
     _refuse_unknown(rows, "dwelling", homes["dwelling"], where)
     _refuse_twice(rows, where)
     _refuse_let(rows, city, where)
-    filled = _filled(rows, homes)
-    if city.has("complexes"):
-        _refuse_unknown(filled, "complex", city.table("complexes")["complex"], where)
     areas = city.table("areas")
-    _refuse_unknown(filled, "area", areas["code"], where)
+    _refuse_unknown(rows, "area", areas["code"], where)
+    if city.has("complexes"):
+        _refuse_unknown(rows, "complex", city.table("complexes")["complex"], where)
+    _refuse_other_than_city(rows, homes, where)
+    filled = _filled(rows, homes)
     _refuse_gap(filled, "sector", where, N_("without it nobody knows which rules of income hold"))
     counted = N_("have its points counted: without them nobody knows whether the rent is lawful")
     _refuse_gap(filled, "maximum_rent_cents", where, counted)
+    _refuse_euros(filled, where)
     _refuse_rents(filled, law, where)
     parents = areas.select(area="code", district="parent")
     whole = filled.join(parents, on="area", how="left", maintain_order="left")
@@ -85,6 +95,49 @@ def _filled(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     joined = rows.join(known, on="dwelling", how="left", maintain_order="left")
     filled = joined.with_columns(pl.coalesce(name, f"{name}__city").alias(name) for name in FROM_CITY)
     return filled.select(*INPUTS["vacancies"], ROW).with_columns(pl.col("label").fill_null("none"))
+
+
+def _refuse_other_than_city(rows: pl.DataFrame, homes: pl.DataFrame, where: Place) -> None:
+    """Refuse what contradicts the City: rules hang on it. A lower maximum rent does no harm."""
+    told = (*AS_IN_CITY, "maximum_rent_cents")
+    known = homes.select("dwelling", *(pl.col(name).alias(f"{name}__city") for name in told))
+    both = rows.join(known, on="dwelling", how="left", maintain_order="left")
+    for name in told:
+        mine, theirs = pl.col(name), pl.col(f"{name}__city")
+        other = both.filter(mine > theirs if name == "maximum_rent_cents" else mine != theirs)
+        if len(other):
+            first = other.row(0, named=True)
+            raise InputError(
+                N_("of the home {dwelling} the City says otherwise: {what} is {known}"),
+                place=replace(where, row=first[ROW], column=name, value=str(first[name])),
+                expected=N_("what the City says, or an empty cell"),
+                remedy=N_("correct this table, or build the City anew where the City is wrong"),
+                dwelling=first["dwelling"],
+                what=INPUTS["vacancies"][name].label,
+                known=_said(name, first[f"{name}__city"]),
+            )
+
+
+def _said(column: str, value: Any) -> object:
+    """A value of a column in words."""
+    if column == "sector":
+        return INPUTS["vacancies"][column].codes[value]
+    return Euros(value) if column.endswith("_cents") else value
+
+
+def _refuse_euros(rows: pl.DataFrame, where: Place) -> None:
+    """Refuse a rent that is euros in a column of cents: nobody lets a home for a few euros."""
+    strange = rows.filter(pl.col("rent_cents") * FEWER_THAN_A < pl.col("target_rent_cents"))
+    if len(strange):
+        first = strange.row(0, named=True)
+        raise InputError(
+            N_("a rent of {rent} is less than a tenth of the target rent of {target}"),
+            place=replace(where, row=first[ROW], column="rent_cents", value=str(first["rent_cents"])),
+            expected=N_("the rent in whole cents; for euros, write (euro) in the header"),
+            remedy=N_("correct the rent, or the header"),
+            rent=Euros(first["rent_cents"]),
+            target=Euros(first["target_rent_cents"]),
+        )
 
 
 def _refuse_unknown(rows: pl.DataFrame, column: str, known: pl.Series, where: Place) -> None:
@@ -114,20 +167,23 @@ def _refuse_twice(rows: pl.DataFrame, where: Place) -> None:
 
 
 def _refuse_let(rows: pl.DataFrame, city: City, where: Place) -> None:
+    """Refuse a home with a tenancy that runs on the day from which it is available, or begins after it."""
     tenancies = city.table("tenancies").select("dwelling", "start", "end")
     let = rows.join(tenancies, on="dwelling", how="inner", maintain_order="left").filter(
-        (pl.col("start") <= pl.col("available"))
-        & (pl.col("end").fill_null(pl.date(9999, 12, 31)) >= pl.col("available"))
+        pl.col("end").is_null() | (pl.col("end") >= pl.col("available"))
     )
     if len(let):
         first = let.row(0, named=True)
         raise InputError(
-            N_("the home {dwelling} is let on {day}, the day from which it would be available"),
+            N_("the home {dwelling} is let since {start}, so it is not free from {day} on")
+            if first["start"] is not None
+            else N_("the home {dwelling} is let, so it is not free from {day} on"),
             place=replace(where, row=first[ROW], column="dwelling"),
-            expected=N_("a home whose tenancy has ended by then"),
+            expected=N_("a home whose tenancy has ended by then, and that was not let again"),
             remedy=N_("give the day after the tenancy ends, or leave the home out"),
             dwelling=first["dwelling"],
-            day=first["available"].isoformat(),
+            start=Day(first["start"]) if first["start"] is not None else "",
+            day=Day(first["available"]),
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,14 +16,17 @@ from ongedeeld.errors import N_, InputError, Place
 if TYPE_CHECKING:
     import polars as pl
 
+    from ongedeeld.allocation import Round
     from ongedeeld.allocation.effects import Effect
     from ongedeeld.city import City
     from ongedeeld.rules import LawOfDay, Lettings
 
 OnDay = Annotated[
-    datetime | None,
-    typer.Option("--date", metavar="DAY", formats=["%Y-%m-%d"], help="Day of the round; its law holds."),
+    str,
+    typer.Option("--date", metavar="DAY", help="Day of the round, as 2026-09-01 or 1-9-2026; its law holds."),
 ]
+DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 
 
 def allocate(
@@ -33,9 +37,10 @@ def allocate(
     seekers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The seekers (csv or xlsx); delete it afterwards.")
     ] = None,
-    day: OnDay = None,
+    day: OnDay = "",
     policy: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The instruments to use (TOML); without it, none.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="The instruments to use (TOML); without it, none."),
     ] = None,
     local_policy: Annotated[
         list[Path] | None,
@@ -53,6 +58,19 @@ def allocate(
     why: Annotated[
         str, typer.Option(metavar="VACANCY[:SEEKER]", help="Tell the order for a home, or why somebody.")
     ] = "",
+    about: Annotated[
+        str, typer.Option("--seeker", metavar="NUMBER", help="Tell somebody of every home why or why not.")
+    ] = "",
+    reasons: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the reasons of every letting to this new csv.")
+    ] = None,
+    letter: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the letter to --seeker to this new txt, md or html file."),
+    ] = None,
+    letters: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a letter to every seeker to this new folder.")
+    ] = None,
     what_if: Annotated[
         bool, typer.Option("--what-if", help="Run a policy that is not lawful; every output says so.")
     ] = False,
@@ -64,12 +82,12 @@ def allocate(
     lang: Lang = None,
 ) -> None:
     """Run one round: vacancies, seekers, the law and a policy give lettings, each with its reasons."""
-    from ongedeeld.cli import round_told
+    from ongedeeld.cli import round_files, round_told
 
     if templates is not None:
         _write_templates(templates)
         return
-    if vacancies is None or seekers is None or day is None:
+    if vacancies is None or seekers is None or not day:
         raise InputError(
             N_("a round needs vacancies, seekers and a day"),
             expected="--vacancies FILE --seekers FILE --date DAY",
@@ -79,11 +97,13 @@ def allocate(
     from ongedeeld.allocation.reading import read_so_far
     from ongedeeld.rules import load_law
 
+    _refuse_without_seeker(letter, about)
     city = open_city(folder)
-    law = load_law(*(local_policy or ())).on(day.date())
+    law = load_law(*(local_policy or ())).on(read_day(day))
     so_far = None if lettings is None else read_so_far(*_read(lettings))
-    effects = _effects(policy, city, law, so_far, what_if=what_if)
-    files = {"vacancies": vacancies, "seekers": seekers, "reactions": reactions}
+    used = _one(policy)
+    effects = _effects(used, city, law, so_far, what_if=what_if)
+    files: dict[str, Path | None] = {"vacancies": vacancies, "seekers": seekers, "reactions": reactions}
     read = {name: _read(file) for name, file in files.items() if file is not None}
     done = run_round(
         city,
@@ -96,18 +116,85 @@ def allocate(
         what_if=what_if,
         places={name: place for name, (_, place) in read.items()},
     )
-    if out is not None:
-        round_told.write_folder(done, out)
+    given = {**files, "lettings": lettings, "policy": used}
+    given |= {f"local_policy_{number}": file for number, file in enumerate(local_policy or (), start=1)}
+    writing = round_files.Writing(
+        round_files.Made({what: file for what, file in given.items() if file is not None}),
+        about,
+        invented=city.manifest.invented,
+    )
+    writing.write(done, reasons=reasons, letter=letter, letters=letters, folder=out)
     if as_json:
-        print_json(round_told.as_data(done, city, why))
-    elif why:
-        round_told.tell_why(done, why)
+        print_json(round_told.as_data(done, city, why, about))
+        return
+    if why or about:
+        _tell_asked(done, why, about)
     else:
         round_told.tell_round(done, city)
-    if out is not None and not as_json:
-        tell(N_("Written: {file}"), file=out)
-    if not as_json:
-        tell(N_("Delete the file of seekers, and what was written with their numbers, after accounting."))
+    for file in (reasons, letter, letters, out):
+        if file is not None:
+            tell(N_("Written: {file}"), file=file)
+    if out is not None and lettings is None:
+        tell(N_("so_far.csv holds this round alone: add the lettings of this year and the year before to it"))
+    if out is not None and not (out / "refused.csv").exists():
+        tell(N_("refused.csv was not written: too many people did not get a home; --seeker tells why of one"))
+    round_told.tell_deletion(done)
+
+
+def read_day(written: str) -> date:
+    """A day as people write it, with the year or the day first.
+
+    Raises
+    ------
+    InputError
+        When it is not a day.
+
+    Examples
+    --------
+    >>> read_day("22-11-2026")
+    datetime.date(2026, 11, 22)
+    """
+    found = DAY.fullmatch(written.strip()) or DAY_FIRST.fullmatch(written.strip())
+    try:
+        parts = {} if found is None else {name: int(part) for name, part in found.groupdict().items()}
+        return date(**parts)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            N_("--date '{written}' is not a day"),
+            expected=N_("a date such as 31-12-2024 or 2024-12-31"),
+            written=written,
+        ) from error
+
+
+def _one(policies: list[Path] | None) -> Path | None:
+    """The one file of a policy; a second does not silently replace the first."""
+    if policies and len(policies) > 1:
+        raise InputError(
+            N_("a round has one policy, and {count} were given: {files}"),
+            expected=N_("--policy once"),
+            remedy=N_("put all instruments in one file"),
+            count=len(policies),
+            files=", ".join(map(str, policies)),
+        )
+    return policies[0] if policies else None
+
+
+def _refuse_without_seeker(letter: Path | None, about: str) -> None:
+    if letter is not None and not about:
+        raise InputError(
+            N_("a letter is to somebody"),
+            expected="--seeker NUMBER --letter FILE",
+            remedy=N_("name the seeker, or write a letter to everybody with --letters FOLDER"),
+        )
+
+
+def _tell_asked(done: Round, why: str, about: str) -> None:
+    from ongedeeld.cli import round_told
+
+    if why:
+        round_told.tell_why(done, why)
+    if about:
+        round_told.tell_seeker(done, about)
 
 
 def _write_templates(folder: Path) -> None:

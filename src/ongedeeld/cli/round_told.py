@@ -2,60 +2,59 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from tempfile import mkdtemp
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ongedeeld.cli.figures import figure, tell_city
+from ongedeeld.cli.round_files import ONLY_IN_FILES, tables_of
+from ongedeeld.cli.round_words import OUTCOMES, VERDICTS, in_order_of_codes
 from ongedeeld.cli.voice import number, out, table, tell, voice, warn
-from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.errors import N_
+from ongedeeld.reasons import Decision
 from ongedeeld.rules.amounts import Euros
+from ongedeeld.vocabulary.spoken import Day
 
 if TYPE_CHECKING:
     from ongedeeld.allocation import Round
     from ongedeeld.city import City
-    from ongedeeld.reasons import Decision
 
 WHAT_IF = N_("What if the law allowed it: this was run without asking whether the policy is lawful.")
 MOST = 20
-GROUPINGS = {
-    "route": N_("route"),
-    "household_type": N_("household"),
-    "age_class": N_("age class"),
-    "income_class": N_("income class"),
+# Of a smaller group the chance is told in seekers: a percentage would seem more than it is.
+TOO_FEW_FOR_A_SHARE = 20
+FELL_OFF = {
+    "daeb_target_group": N_("Fell off: {seekers}; the income class is not known"),
+    "free_space": N_("Fell off: {seekers}; the income is too high and no free space is left"),
+    "passend_toewijzen": N_("Fell off: {seekers}; the rent does not fit the income"),
+    "no_interest": N_("Fell off: {seekers}; no reaction, or the home is not as wished"),
+    "other_home": N_("Fell off: {seekers}; they got another home"),
 }
-VERDICTS = {
-    "open": "",
-    "closed_already": N_("no home open, with the policy or without"),
-    "shut_out": N_("shut out by the policy"),
-}
-OUTCOMES = {
-    "letting": N_("gets the home"),
-    "declined": N_("the offer came to nothing"),
-    "passed": N_("somebody went before"),
-}
+# Reasons that are told once, where a seeker asks about every home.
+SAID_ONCE = ("objection", "what_if")
 
 
 def tell_round(done: Round, city: City) -> None:
     """Tell the lettings, what was not let, the chances of groups and the tallies."""
+    from ongedeeld.allocation.remarks import remarks
+
     tell_city(city)
     _tell_what_if(done)
     tell(
         N_("Round of {day}: {let} of {homes} homes let; seekers: {seekers}."),
-        day=done.given.law.day.isoformat(),
+        day=_day(done.given.law.day),
         let=number(len(done.lettings)),
         homes=number(len(done.given.vacancies)),
         seekers=number(len(done.given.seekers)),
     )
+    for remark in remarks(done):
+        warn(remark.say(voice.translate))
     _tell_lettings(done)
     for row in done.not_let.head(MOST).iter_rows(named=True):
-        tell(N_("Not let: {vacancy}; nobody could take it"), vacancy=row["vacancy"])
+        tell(_not_let(done, row["vacancy"], row["candidates"]), vacancy=row["vacancy"])
     _tell_declined(done)
+    _tell_consequences(done)
     for row in done.chain.head(MOST).iter_rows(named=True):
         tell(
             N_("Comes free for a later round: {dwelling}, by {vacancy}"),
@@ -63,9 +62,7 @@ def tell_round(done: Round, city: City) -> None:
             vacancy=row["by"],
         )
     _tell_chances(done)
-    for tally in done.tallies:
-        said = (tally.label.say(voice.translate), tally.decision.reasons[0].say(voice.translate))
-        out.print(": ".join(said), markup=False, highlight=False)
+    _tell_tallies(done)
     tell(N_("See an order with --why VACANCY, and why somebody did or did not with --why VACANCY:SEEKER"))
 
 
@@ -88,16 +85,66 @@ def tell_why(done: Round, asked: str) -> None:
     if len(order) > MOST:
         tell(N_("and {more} more"), more=number(len(order) - MOST))
     for row in done.refusals.filter(pl.col("vacancy") == vacancy).iter_rows(named=True):
-        tell(
-            N_("Fell off: {seekers} seekers, at: {what}"),
-            seekers=number(row["seekers"]),
-            what=_label(done, row["stopped_by"]),
-        )
+        text = FELL_OFF.get(row["stopped_by"], N_("Fell off: {seekers}, at: {what}"))
+        tell(text, seekers=number(row["seekers"]), what=_label(done, row["stopped_by"]))
     for winner in order.filter(pl.col("outcome") == "letting")["seeker"]:
         out.print(done.why(vacancy, winner).say(voice.translate), markup=False, highlight=False)
 
 
-def as_data(done: Round, city: City, why: str = "") -> dict[str, Any]:
+def tell_seeker(done: Round, seeker: str) -> None:
+    """Tell of every home of the round why a seeker did or did not get it, and once how to object."""
+    from ongedeeld.allocation.explaining import how_to_object
+
+    _tell_what_if(done)
+    decisions = done.about(seeker)
+    got = done.lettings.filter(pl.col("seeker") == seeker)["vacancy"]
+    if len(got):
+        tell(
+            N_("{seeker} gets {vacancy} in the round of {day}."),
+            **_round_of(done, seeker),
+            vacancy=got.item(),
+        )
+    else:
+        tell(N_("{seeker} gets no home in the round of {day}."), **_round_of(done, seeker))
+    homes = done.given.vacancies.select("vacancy", "dwelling").iter_rows()
+    for (vacancy, dwelling), decision in zip(homes, decisions.values(), strict=True):
+        here = tuple(one for one in decision.reasons if one.rule not in SAID_ONCE)
+        out.print(f"\n{vacancy} ({dwelling})", markup=False, highlight=False)
+        out.print(Decision(decision.allowed, here).say(voice.translate), markup=False, highlight=False)
+    objecting = how_to_object(done.given.law).say(voice.translate)
+    out.print(f"\n{objecting}", markup=False, highlight=False)
+
+
+def tell_deletion(done: Round) -> None:
+    """Tell what is to be deleted after the round, and from when."""
+    from ongedeeld.cli.round_files import WITH_NUMBERS, delete_from
+
+    lists = ", ".join(f"{name}.csv" for name in WITH_NUMBERS)
+    start = delete_from(done)
+    if start is None:
+        tell(
+            N_(
+                "Delete the file of seekers, and what was written with their numbers ({lists}, letters), "
+                "after accounting and when nobody can object any more."
+            ),
+            lists=lists,
+        )
+        return
+    tell(
+        N_(
+            "Delete the file of seekers, and what was written with their numbers ({lists}, letters), after "
+            "accounting, from {start} on; keep what an objection needs until it is decided."
+        ),
+        lists=lists,
+        start=_day(start),
+    )
+
+
+def _round_of(done: Round, seeker: str) -> dict[str, str]:
+    return {"seeker": seeker, "day": _day(done.given.law.day)}
+
+
+def as_data(done: Round, city: City, why: str = "", about: str = "") -> dict[str, Any]:
     """Everything for another program; names are those of the code, in every language."""
     vacancy, _, seeker = why.partition(":")
     asked: dict[str, Any] = {}
@@ -105,74 +152,22 @@ def as_data(done: Round, city: City, why: str = "") -> dict[str, Any]:
         asked["order"] = done.ranked(vacancy).to_dicts()
     if seeker:
         asked["why"] = _decision_as_data(done.why(vacancy, seeker))
+    if about:
+        decisions = done.about(about).items()
+        asked["about"] = [{"vacancy": home, **_decision_as_data(decision)} for home, decision in decisions]
     return {
         "city": city.manifest.name,
         "invented": city.manifest.invented,
         "day": done.given.law.day,
         "what_if": done.what_if,
         **asked,
-        **{name: frame.to_dicts() for name, frame in tables_of(done).items() if name != "orders"},
+        **{name: frame.to_dicts() for name, frame in tables_of(done).items() if name not in ONLY_IN_FILES},
+        "nobody_shut_out": _decision_as_data(done.nobody_shut_out),
         "tallies": [
             {"name": one.name, "done": one.done, "of": one.of, "met": one.decision.allowed}
             for one in done.tallies
         ],
     }
-
-
-def tables_of(done: Round) -> Mapping[str, pl.DataFrame]:
-    """All lists of a round, by the name of their file; of a what-if each row says that it is."""
-    orders = [
-        done.ranked(vacancy).with_columns(vacancy=pl.lit(vacancy))
-        for vacancy in done.given.vacancies["vacancy"]
-    ]
-    pairs = done.lettings.select("vacancy", "seeker").iter_rows()
-    told = [(*pair, done.why(*pair).say(voice.translate)) for pair in pairs]
-    reasons = pl.DataFrame(told, schema=["vacancy", "seeker", "reasons"], orient="row")
-    frames = {
-        "lettings": done.lettings,
-        "not_let": done.not_let,
-        "declined": done.declined,
-        "chain": done.chain,
-        "refusals": done.refusals,
-        "chances": done.chances,
-        "orders": pl.concat(orders).select("vacancy", "rank", "seeker", "outcome"),
-        "reasons": reasons.cast(pl.String),
-    }
-    if not done.what_if:
-        return frames
-    return {name: frame.with_columns(what_if=pl.lit(value=True)) for name, frame in frames.items()}
-
-
-def write_folder(done: Round, folder: Path) -> None:
-    """Write every list as csv to a new folder, whole or not at all.
-
-    Raises
-    ------
-    InputError
-        When something is there already, or cannot be written.
-    """
-    if folder.exists():
-        raise InputError(
-            N_("this folder exists already and is left as it is"),
-            place=Place(folder),
-            remedy=N_("choose another folder"),
-        )
-    beside = None
-    try:
-        beside = Path(mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.name}-"))
-        for name, frame in tables_of(done).items():
-            frame.write_csv(beside / f"{name}.csv")
-        beside.rename(folder)
-    except OSError as error:
-        with suppress(OSError):
-            if beside is not None:
-                shutil.rmtree(beside)
-        raise InputError(
-            N_("{file} cannot be written: {detail}"),
-            remedy=N_("choose a folder that is there and may be written to"),
-            file=folder,
-            detail=error.strerror or str(error),
-        ) from error
 
 
 def _tell_what_if(done: Round) -> None:
@@ -181,7 +176,7 @@ def _tell_what_if(done: Round) -> None:
 
 
 def _label(done: Round, name: str) -> str:
-    from ongedeeld.allocation.explaining import label_of
+    from ongedeeld.allocation.deciding import label_of
 
     return label_of(name, done.given.law).say(voice.translate)
 
@@ -189,14 +184,23 @@ def _label(done: Round, name: str) -> str:
 def _tell_lettings(done: Round) -> None:
     table(
         N_("Lettings"),
-        (N_("vacancy"), N_("home"), N_("seeker"), N_("rent"), N_("candidates"), N_("decided by")),
+        (
+            N_("vacancy"),
+            N_("home"),
+            N_("seeker"),
+            N_("rent"),
+            N_("candidates"),
+            N_("went first by"),
+            N_("parted from the next by"),
+        ),
         (
             (
                 row["vacancy"],
                 row["dwelling"],
                 row["seeker"],
-                Euros(row["rent_cents"]).say(voice.translate),
+                Euros(row["rent_cents"], rent=True).say(voice.translate),
                 number(row["candidates"]),
+                _label(done, row["ground"]),
                 _label(done, row["decided_by"]),
             )
             for row in done.lettings.head(MOST).iter_rows(named=True)
@@ -220,12 +224,76 @@ def _tell_declined(done: Round) -> None:
         )
 
 
-def _tell_chances(done: Round) -> None:
-    from ongedeeld.allocation.exclusion import LABELS
+def _tell_consequences(done: Round) -> None:
+    from ongedeeld.allocation.declines import ACTORS, CONSEQUENCES
 
-    def group(row: Mapping[str, Any]) -> str:
-        words = LABELS[row["grouping"]].get(row["group"])
-        return voice.say(N_("not known")) if words is None else words.say(voice.translate)
+    if done.consequences.is_empty():
+        return
+    table(
+        N_("To act on: the round itself takes nothing from anybody"),
+        (N_("seeker"), N_("vacancy"), N_("what follows"), N_("who acts"), N_("from")),
+        (
+            (
+                row["seeker"],
+                row["vacancy"],
+                CONSEQUENCES[row["consequence"]].say(voice.translate),
+                ACTORS[row["acts"]].say(voice.translate),
+                _day(row["start"]),
+            )
+            for row in done.consequences.head(MOST).iter_rows(named=True)
+        ),
+    )
+    if len(done.consequences) > MOST:
+        tell(N_("and {more} more"), more=number(len(done.consequences) - MOST))
+
+
+def _not_let(done: Round, vacancy: str, candidates: int) -> str:
+    """Why a home was not let."""
+    stopped = done.refusals.filter(pl.col("vacancy") == vacancy)["stopped_by"]
+    if candidates:
+        return N_("Not let: {vacancy}; every offer came to nothing")
+    if set(stopped) <= {"no_interest"}:
+        return N_("Not let: {vacancy}; nobody reacted to it, or wished such a home")
+    return N_("Not let: {vacancy}; nobody who wanted it could take it")
+
+
+def _day(day: date) -> str:
+    return Day(day).say(voice.translate)
+
+
+def _chance(row: dict[str, Any], when: str) -> str:
+    """The chance of a group; of a small one how many of them got a home."""
+    if row["seekers"] < TOO_FEW_FOR_A_SHARE and row[f"let_{when}"] is not None:
+        return voice.say(N_("{some} of {all}"), some=number(row[f"let_{when}"]), all=number(row["seekers"]))
+    return figure(row[f"chance_{when}"], "share")
+
+
+def _tell_tallies(done: Round) -> None:
+    if done.tallies:
+        tell(
+            N_("After this round, which counts too; later lettings than {day} do not:"),
+            day=_day(done.given.law.day),
+        )
+    for tally in done.tallies:
+        text = N_("{label}: {outcome}")
+        if tally.limit is not None and tally.may_still is not None:
+            # Of a rule that asks at least a share, what must still be done is told too.
+            at_most = tally.must_still is None
+            text = (
+                N_("{label}: {outcome}; room for {room} more")
+                if at_most
+                else N_("{label}: {outcome}; {room} more may go otherwise")
+            )
+        tell(
+            text,
+            label=tally.label.say(voice.translate),
+            outcome=tally.decision.reasons[0].say(voice.translate),
+            room=number(tally.may_still or 0),
+        )
+
+
+def _tell_chances(done: Round) -> None:
+    from ongedeeld.allocation.groupings import group_label, grouping_label
 
     table(
         N_("Who has what chance in this round"),
@@ -235,20 +303,25 @@ def _tell_chances(done: Round) -> None:
             N_("seekers"),
             N_("without instruments"),
             N_("with this policy"),
+            N_("protected by"),
             N_("remark"),
         ),
         (
             (
-                voice.say(GROUPINGS[row["grouping"]]),
-                group(row),
+                grouping_label(row["grouping"]).say(voice.translate),
+                group_label(row["grouping"], row["group"]).say(voice.translate),
                 number(row["seekers"]),
-                figure(row["chance_now"], "share"),
-                figure(row["chance_policy"], "share"),
+                _chance(row, "now"),
+                _chance(row, "policy"),
+                row["article"] or voice.say(N_("our own rule")),
                 voice.say(VERDICTS[row["verdict"]]) if VERDICTS[row["verdict"]] else "",
             )
-            for row in done.chances.iter_rows(named=True)
+            for row in in_order_of_codes(done.chances).iter_rows(named=True)
         ),
     )
+    tell(N_("These are the lettings of this one round: with other lots or other seekers they differ."))
+    for reason in done.nobody_shut_out.reasons:
+        out.print(reason.say(voice.translate), markup=False, highlight=False)
 
 
 def _decision_as_data(decision: Decision) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from ongedeeld.cli.voice import number, voice
-from ongedeeld.errors import N_
+from ongedeeld.errors import N_, AbsentError, said
 from ongedeeld.rules import Change, Dated, Law, LawOfDay, Parameter, Rule, Version
 from ongedeeld.rules.amounts import Euros, Percent
-from ongedeeld.rules.records import Record
+from ongedeeld.rules.record_words import facts_of, parts_of
+from ongedeeld.rules.records import Agreement, Record, Swap
+from ongedeeld.rules.urgency import scheme_is_complete, urgency_regime, urgent_share
 from ongedeeld.vocabulary import Both
 
 UNITS = {
@@ -20,6 +21,7 @@ UNITS = {
     "factor": Both("maal", "times"),
     "years": Both("jaar", "years"),
     "weeks": Both("weken", "weeks"),
+    "months": Both("maanden", "months"),
     "times": Both("keer", "times"),
     "people": Both("mensen", "people"),
     "points": Both("punten", "points"),
@@ -40,8 +42,15 @@ def amount(parameter: Parameter, dated: Dated | None) -> str:
     if parameter.unit == "share":
         return Percent(dated.value).say(voice.translate)
     money = parameter.unit.startswith("cents")
-    written = Euros(int(dated.value)).say(voice.translate) if money else number(dated.value)
+    written = Euros(int(dated.value)).say(voice.translate) if money else _number(parameter, dated.value)
     return f"{written} {say(UNITS[parameter.unit])}".rstrip()
+
+
+def _number(parameter: Parameter, value: float) -> str:
+    """A number; a factor keeps all its decimals, for it decides to the cent."""
+    if parameter.unit != "factor":
+        return number(value)
+    return str(value).replace(".", "," if voice.language == "nl" else ".")
 
 
 def local_records(law: LawOfDay, municipality: str) -> list[Record]:
@@ -54,15 +63,42 @@ def local_records(law: LawOfDay, municipality: str) -> list[Record]:
     return [record for record in law.records(Record) if concerns(record)]
 
 
-def facts(record: Record) -> dict[str, Any]:
-    """What a record says, but its source, days and place, and what it leaves open."""
-    told = {one.name: getattr(record, one.name) for one in fields(record)}
-    apart = {"source", "start", "end", "place"}
-    return {
-        name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
-        for name, value in told.items()
-        if name not in apart and value not in (None, "", ())
-    }
+def said_value(name: str, value: object) -> str:
+    """What a field of a record says, in the language of the run."""
+    return "; ".join(str(said(part, voice.translate)) for part in parts_of(name, value))
+
+
+def agreed(parameter: Parameter, law: LawOfDay) -> list[str]:
+    """What agreements set beside the value of the law: the share for the target group (Woningwet 48)."""
+    if parameter.name != "daeb_min_share":
+        return []
+    by_agreement = N_(
+        "By performance agreement {share} in {places} ({source}), when less was agreed wherever is let"
+    )
+    lines = [
+        voice.say(
+            by_agreement,
+            share=Percent(one.daeb_min_share).say(voice.translate),
+            places=", ".join(one.municipalities),
+            source=one.source,
+        )
+        for one in law.records(Agreement)
+        if one.daeb_min_share is not None
+    ]
+    swaps = [one for one in law.records(Swap) if one.approved <= law.day]
+    return lines + [
+        voice.say(
+            N_("By the swap that the minister approved {share} ({source})"),
+            share=Percent(one.daeb_min_share).say(voice.translate),
+            source=one.source,
+        )
+        for one in swaps
+    ]
+
+
+def refused(error: AbsentError) -> str:
+    """Why something is not known, on one line."""
+    return " ".join(error.say(voice.translate).splitlines())
 
 
 def told(change: Change, held: Version | Dated | None, law: Law) -> str:
@@ -90,6 +126,7 @@ def day_as_data(law: LawOfDay, municipality: str) -> dict[str, Any]:
                 "unit": one.unit,
                 "article": one.article,
                 **_dated_as_data(one.at(law.day)),
+                **({"agreed": beside} if (beside := agreed(one, law)) else {}),
             }
             for name, one in law.law.parameters.by_name.items()
         },
@@ -99,11 +136,49 @@ def day_as_data(law: LawOfDay, municipality: str) -> dict[str, Any]:
                 "from": record.start,
                 "until": None if record.end == date.max else record.end,
                 "source": record.source,
-                **facts(record),
+                **{name: _as_data(value) for name, value in facts_of(record).items()},
             }
             for record in local_records(law, municipality)
         ],
+        **({"urgency": _urgency_as_data(law, municipality)} if municipality else {}),
     }
+
+
+def _urgency_as_data(law: LawOfDay, municipality: str) -> dict[str, Any]:
+    """Which text on urgency binds a municipality; where that is not known, why."""
+    try:
+        regime = urgency_regime(municipality, law)
+    except AbsentError as refusal:
+        return {"municipality": municipality, "unknown": refusal.say(voice.translate)}
+    return {
+        "municipality": municipality,
+        "mandatory": regime.mandatory,
+        "groups": regime.groups,
+        "article": regime.version.article,
+        **_scheme_as_data(municipality, law),
+        **_share_as_data(municipality, law),
+    }
+
+
+def _scheme_as_data(municipality: str, law: LawOfDay) -> dict[str, Any]:
+    try:
+        complete = scheme_is_complete(municipality, law)
+    except AbsentError as refusal:
+        return {"complete": None, "why": [refused(refusal)]}
+    why = [reason.say(voice.translate) for reason in complete.reasons]
+    return {"complete": complete.allowed, "why": why}
+
+
+def _share_as_data(municipality: str, law: LawOfDay) -> dict[str, Any]:
+    try:
+        share, why = urgent_share(municipality, law)
+    except AbsentError as refusal:
+        return {"share": None, "share_unknown": refused(refusal)}
+    return {"share": share, "share_source": why.source}
+
+
+def _as_data(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _version_as_data(version: Version) -> dict[str, Any]:
@@ -129,7 +204,7 @@ def _dated_as_data(dated: Dated | None) -> dict[str, Any]:
         "unknown": dated.unknown and say(dated.unknown),
         "source": dated.source,
         "grade": dated.grade,
-        "note": dated.note,
+        "note": dated.note and say(dated.note),
     }
 
 

@@ -1,45 +1,93 @@
-"""The law by date, told in tables and sentences."""
+"""The law by date, told in entries that read at any width: a heading, and indented under it what it says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from textwrap import fill
 
 from rich.markup import escape
 
-from ongedeeld.cli.rules_said import amount, facts, local_records, say, told
-from ongedeeld.cli.voice import out, table, tell, voice
+from ongedeeld.cli.rules_said import agreed, amount, local_records, said_value, say, told
+from ongedeeld.cli.voice import out, tell, voice
 from ongedeeld.errors import N_, AbsentError
+from ongedeeld.reasons import Reason
 from ongedeeld.rules import Change, Dated, Law, LawOfDay, Parameter, Rule, Version
-from ongedeeld.rules.changes import KINDS
-from ongedeeld.rules.urgency import urgency_regime
+from ongedeeld.rules.boundaries import last_day_of_ordinance
+from ongedeeld.rules.changes import KINDS, Kind
+from ongedeeld.rules.codes import URGENCY_GROUPS
+from ongedeeld.rules.record_words import FIELDS, SECTIONS, facts_of
+from ongedeeld.rules.records import Record
+from ongedeeld.rules.urgency import RULE as URGENCY
+from ongedeeld.rules.urgency import scheme_is_complete, statutory_groups, urgency_regime, urgent_share
+from ongedeeld.vocabulary import Both
+
+# What is known to begin or end comes first; what was only read for one of the days says least.
+_IN_ORDER: tuple[Kind, ...] = ("starts", "ends", "changes", "becomes_unknown", "becomes_known")
+_NARROWEST = 40
+_GRADES = N_(
+    "Grades: A statute read, B page of the government, C secondary source, I inferred, L local policy"
+)
 
 
-def tell_rules(law: LawOfDay) -> None:
+def _heading(text: str) -> None:
+    out.print(f"\n[bold]{escape(text)}[/bold]", highlight=False)
+
+
+def _line(text: str, depth: int = 1) -> None:
+    """A line, indented; a terminal gets it folded between words, anything else whole."""
+    margin = "  " * depth
+    if out.is_terminal:
+        text = fill(
+            text,
+            max(out.width, _NARROWEST),
+            initial_indent=margin,
+            subsequent_indent=f"{margin}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    else:
+        text = margin + text
+    out.print(text, markup=False, highlight=False)
+
+
+def _said(text: str, depth: int = 2, **fields: object) -> None:
+    _line(voice.say(text, **fields), depth)
+
+
+def _called(label: Both | str, name: str) -> str:
+    """What something is called, with the name by which the program knows it."""
+    return f"{label if isinstance(label, str) else say(label)} ({name})"
+
+
+def _together(parts: Iterable[str]) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def tell_rules(law: LawOfDay, municipality: str = "") -> None:
     """The rules in force on a day, and those that are not or of which nobody read it."""
     register = law.law.register
-    table(
-        N_("Rules in force"),
-        (N_("name"), N_("rule"), N_("article"), N_("since"), N_("how sure"), N_("not known")),
-        (
-            (
-                name,
-                say(register[name].label),
-                version.article,
-                _since(version),
-                version.grade,
-                say(version.unknown) if version.unknown else "",
-            )
-            for name, version in register.in_force(law.day).items()
-        ),
+    in_force, unread = register.in_force(law.day), register.unread(law.day)
+    heading = (
+        N_("Rules in force on {day}, for {municipality}") if municipality else N_("Rules in force on {day}")
     )
-    unread = register.unread(law.day)
-    if unread:
-        tell(N_("Not read what held on {day}: {names}"), day=law.day.isoformat(), names=", ".join(unread))
-    gone = [
-        name for name in register.by_name if name not in register.in_force(law.day) and name not in unread
-    ]
-    if gone:
-        tell(N_("Not in force on {day}: {names}"), day=law.day.isoformat(), names=", ".join(gone))
+    _heading(voice.say(heading, day=law.day.isoformat(), municipality=municipality))
+    _said(_GRADES, 0)
+    for name, version in in_force.items():
+        _line(_called(register[name].label, name))
+        since = voice.say(N_("since {day}"), day=_since(version))
+        _line(_together((version.article, since, _sure(version.grade))), 2)
+        if version.unknown:
+            _said(N_("Not known: {what}"), what=say(version.unknown))
+    gone = [name for name in register.by_name if name not in in_force and name not in unread]
+    for title, names in (
+        (N_("Not read what held on {day}"), unread),
+        (N_("Not in force on {day}"), gone),
+    ):
+        if names:
+            _heading(voice.say(title, day=law.day.isoformat()))
+            for name in names:
+                _line(_called(register[name].label, name))
 
 
 def _since(version: Version) -> str:
@@ -47,121 +95,144 @@ def _since(version: Version) -> str:
     return voice.say(N_("{day} or before"), day=day) if version.start_read else day
 
 
+def _sure(grade: str | None) -> str:
+    return voice.say(N_("grade {grade}"), grade=grade) if grade else ""
+
+
 def tell_values(law: LawOfDay) -> None:
     """The values on a day."""
-    held = law.law.parameters.by_name.values()
-    table(
-        N_("Values"),
-        (N_("name"), N_("value"), N_("amount"), N_("how sure"), N_("article")),
-        (
-            (
-                one.name,
-                one.label(voice.language),
-                amount(one, one.at(law.day)),
-                _grade(one.at(law.day)),
-                one.article,
-            )
-            for one in held
-        ),
-    )
+    _heading(voice.say(N_("Values on {day}"), day=law.day.isoformat()))
+    for one in law.law.parameters.by_name.values():
+        dated = one.at(law.day)
+        _line(_called(one.label(voice.language), one.name))
+        _line(_together((amount(one, dated), one.article, _grade(dated))), 2)
+        for beside in agreed(one, law):
+            _line(beside, 2)
 
 
 def _grade(dated: Dated | None) -> str:
-    return (dated.grade or "") if dated and dated.value is not None else ""
+    return _sure(dated.grade) if dated and dated.value is not None else ""
 
 
 def tell_local(law: LawOfDay, municipality: str) -> None:
     """What local policy says on a day."""
     records = local_records(law, municipality)
-    if records:
-        table(
-            N_("Local policy in force"),
-            (N_("section"), N_("what"), N_("from"), N_("until"), N_("source")),
-            (
-                (
-                    record.section,
-                    ", ".join(f"{name} {value}" for name, value in facts(record).items()),
-                    record.start.isoformat(),
-                    "" if record.end == date.max else record.end.isoformat(),
-                    record.source,
-                )
-                for record in records
-            ),
-        )
-    elif municipality:
+    if not records and municipality:
         tell(N_("Local policy says nothing of {municipality} on this day."), municipality=municipality)
+        return
+    if records:
+        _heading(voice.say(N_("Local policy in force on {day}"), day=law.day.isoformat()))
+    for record in records:
+        _line(_called(SECTIONS[record.section], f"[[{record.section}]]"))
+        for name, value in facts_of(record).items():
+            _line(f"{say(FIELDS[name])}: {said_value(name, value)}", 2)
+        _said(
+            N_("From {start} until {end}, {source}"),
+            start=record.start.isoformat(),
+            end=_until(record, law),
+            source=record.source,
+        )
+
+
+def _until(record: Record, law: LawOfDay) -> str:
+    last = last_day_of_ordinance(record, law.law.parameters, law.day)
+    if last is not None:
+        return voice.say(N_("{day} at the latest: so long an ordinance lasts"), day=last.isoformat())
+    return voice.say(N_("now")) if record.end == date.max else record.end.isoformat()
 
 
 def tell_urgency(law: LawOfDay, municipality: str) -> None:
     """Which text on urgency binds a municipality on a day: each has a day of its own."""
+    _heading(voice.say(N_("Urgency in {municipality}"), municipality=municipality))
     try:
-        says = say(urgency_regime(municipality, law).version.says)
+        regime = urgency_regime(municipality, law)
+        _line(say(regime.version.says))
+        for reason in scheme_is_complete(municipality, law).reasons:
+            _line(_sentence(reason))
+        if regime.mandatory:
+            _line(_sentence(urgent_share(municipality, law)[1]))
     except AbsentError as refusal:
-        tell(N_("Urgency in {municipality}:"), municipality=municipality)
-        out.print(refusal.say(voice.translate), markup=False, highlight=False)
-    else:
-        tell(N_("Urgency in {municipality}: {says}"), municipality=municipality, says=says)
+        for line in refusal.say(voice.translate).splitlines():
+            _line(line)
+
+
+def _sentence(reason: Reason) -> str:
+    text = reason.say(voice.translate)
+    return text[:1].upper() + text[1:]
 
 
 def explain_rule(rule: Rule, law: LawOfDay) -> None:
     """A rule through time, and what holds on the day."""
-    out.print(f"[bold]{escape(say(rule.label))}[/bold] ({rule.name})", highlight=False)
+    _heading(_called(rule.label, rule.name))
     if rule.name in law.law.register.unread(law.day):
-        tell(N_("What held on {day} was not read."), day=law.day.isoformat())
+        _said(N_("What held on {day} was not read."), 0, day=law.day.isoformat())
         held = None
     else:
         held = rule.at(law.day)
         if held is None:
-            tell(N_("Not in force on {day}."), day=law.day.isoformat())
+            _said(N_("Not in force on {day}."), 0, day=law.day.isoformat())
     for version in rule.versions:
         mark = voice.say(N_("(holds on {day})"), day=law.day.isoformat()) if version is held else ""
         until = version.end.isoformat() if version.end else voice.say(N_("now"))
-        tell(N_("From {start} until {end} {mark}"), start=_since(version), end=until, mark=mark)
-        _tell_version(version, law)
+        _said(N_("From {start} until {end} {mark}"), 0, start=_since(version), end=until, mark=mark)
+        _tell_version(rule, version, law)
 
 
-def _tell_version(version: Version, law: LawOfDay) -> None:
+def _tell_version(rule: Rule, version: Version, law: LawOfDay) -> None:
     lines = [
         (N_("Says"), say(version.says)),
         (N_("Stands in"), f"{version.article}, {version.source}"),
         (N_("How sure"), version.grade),
     ]
+    if rule.name == URGENCY:
+        groups = "; ".join(say(URGENCY_GROUPS[group]) for group in statutory_groups(version))
+        lines.append((N_("Groups"), groups))
     if version.unknown:
         lines.append((N_("Not known"), say(version.unknown)))
     for name in version.values:
-        parameter = law.law.parameters[name]
-        lines.append((N_("Value"), f"{name}: {amount(parameter, parameter.at(law.day))}"))
+        one = law.law.parameters[name]
+        called = _called(one.label(voice.language), name)
+        lines.append((N_("Value"), f"{called}: {amount(one, one.at(law.day))}"))
     for label, text in lines:
-        out.print(f"  [bold]{escape(voice.translate(label))}[/bold]: {escape(text)}", highlight=False)
+        _line(f"{voice.translate(label)}: {text}")
 
 
 def explain_value(parameter: Parameter, law: LawOfDay) -> None:
     """A value through time, and what holds on the day."""
-    out.print(f"[bold]{escape(parameter.label(voice.language))}[/bold] ({parameter.name})", highlight=False)
+    _heading(_called(parameter.label(voice.language), parameter.name))
     now = amount(parameter, parameter.at(law.day))
-    tell(N_("On {day}: {amount} ({article})"), day=law.day.isoformat(), amount=now, article=parameter.article)
-    headers = (N_("from"), N_("amount"), N_("how sure"), N_("source"), N_("note"))
-    rows = (
-        (one.start.isoformat(), amount(parameter, one), _grade(one), one.source, one.note)
-        for one in parameter.values
-    )
-    table(N_("Through time"), headers, rows)
+    text = N_("On {day}: {amount} ({article})")
+    _said(text, 0, day=law.day.isoformat(), amount=now, article=parameter.article)
+    for beside in agreed(parameter, law):
+        _line(beside)
+    tell(N_("Through time"))
+    for one in parameter.values:
+        _line(f"{one.start.isoformat()}: {_together((amount(parameter, one), _grade(one), one.source))}")
+        if one.note:
+            _line(say(one.note), 2)
 
 
 def tell_changes(changes: tuple[Change, ...], law: Law) -> None:
-    """What differs between two days."""
-    title = N_("What differs between the two days")
-    headers = (N_("what"), N_("rule or value"), N_("name"), N_("before"), N_("after"))
-    table(title, headers, (_change_row(change, law) for change in changes))
+    """What differs between two days, what is known to change first."""
     if not changes:
         tell(N_("Nothing that is known differs."))
+        return
+    tell(N_("What differs between the two days"))
+    for kind in _IN_ORDER:
+        of_kind = [change for change in changes if change.kind == kind]
+        if of_kind:
+            _heading(voice.translate(KINDS[kind]).capitalize())
+        if kind == "becomes_known" and any(change.what == "rule" for change in of_kind):
+            _said(N_("Read only for the second day: whether it held on the first is not known."), 1)
+        for change in of_kind:
+            _tell_change(change, law)
 
 
-def _change_row(change: Change, law: Law) -> tuple[str, ...]:
-    return (
-        voice.translate(KINDS[change.kind]),
-        say(change.label),
-        change.name,
-        told(change, change.before, law),
-        told(change, change.after, law),
-    )
+def _tell_change(change: Change, law: Law) -> None:
+    _line(_called(change.label, change.name))
+    if change.kind == "becomes_known" and change.what == "rule":
+        return
+    if change.before:
+        _said(N_("Before: {what}"), what=told(change, change.before, law))
+    if change.after:
+        _said(N_("After: {what}"), what=told(change, change.after, law))

@@ -10,13 +10,14 @@ from ongedeeld.vocabulary import grouped, language_of
 
 @dataclass(frozen=True, slots=True)
 class Euros:
-    """An amount of money, in whole cents.
+    """An amount of money, in whole cents; a rent is said with its cents, also where there are none.
 
-    >>> Euros(71_302).say(str), Euros(51_537_00).say(str)
-    ('€ 713.02', '€ 51,537')
+    >>> Euros(71_302).say(str), Euros(51_537_00).say(str), Euros(539_00, rent=True).say(str)
+    ('€ 713.02', '€ 51,537', '€ 539.00')
     """
 
     cents: int
+    rent: bool = False
 
     def say(self, translate: Translate) -> str:
         """The amount as the language of `translate` writes it."""
@@ -24,7 +25,7 @@ class Euros:
         euros, cents = divmod(abs(self.cents), 100)
         mark = "," if language == "nl" else "."
         sign = "-" if self.cents < 0 else ""
-        return f"€ {sign}{grouped(euros, language)}" + (f"{mark}{cents:02d}" if cents else "")
+        return f"€ {sign}{grouped(euros, language)}" + (f"{mark}{cents:02d}" if cents or self.rent else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,9 @@ def largest_share(record: Binding, law: LawOfDay) -> tuple[float | None, Reason]
     Raises
     ------
     AbsentError
-        When the maximum of the law is not known on the day.
+        When the maximum of the law, or who is bound by it, is not known on the day.
     """
+    _refuse_unread(record, law)
     if record.hardly_any_room:
         text = N_("there is hardly any room to build, so the law sets no maximum")
         return None, law.reason(RULE, text, source=record.source)
@@ -85,6 +86,14 @@ def largest_share(record: Binding, law: LawOfDay) -> tuple[float | None, Reason]
     text = N_("at most {share} of {category} goes to those who are bound")
     facts = {"share": Percent(share), "category": record.category}
     return share, law.reason(RULE, text, facts, source=record.source)
+
+
+def _refuse_unread(record: Binding, law: LawOfDay) -> None:
+    """Refuse where nobody read who is bound, rather than find that nobody is."""
+    rules = ("social_binding", *(["vital_professions"] if record.vital_professions else []))
+    for rule in rules:
+        for name in law.version(rule).values:
+            law.value(name)
 
 
 def priority_for_binding(
@@ -127,16 +136,19 @@ def priority_for_binding(
 
 
 def vital_profession(household: Household, municipality: str, category: str, law: LawOfDay) -> Decision:
-    """Whether a household goes first among the bound for its vital profession (Hvw 14(3))."""
+    """Whether a household goes first for its vital profession among those bound to the municipality."""
     record, rule = binding_record(municipality, category, law), "vital_professions"
     facts: dict[str, object] = {"profession": household.profession or "", "municipality": municipality}
     if record is None or household.profession not in record.vital_professions:
         text = N_("the ordinance of {municipality} gives this household no priority for a vital profession")
         return no(law.reason(rule, text, facts))
-    held = bound(household, record.bound_to, law)
+    # Who is bound to a part of the municipality is bound to it; who is bound to the region need not be.
+    to = "municipality" if record.bound_to == "region" else record.bound_to
+    held = bound(household, to, law)
     if not held:
         return no(
-            *held.reasons, law.reason(rule, N_("a vital profession counts only among those who are bound"))
+            *held.reasons,
+            law.reason(rule, N_("a vital profession counts only among those bound to the municipality")),
         )
     text = N_("the ordinance of {municipality} names this profession: {profession}")
     return yes(*held.reasons, law.reason(rule, text, facts, source=record.source))

@@ -98,6 +98,69 @@ PRIORITY_CRITERIA: Codes = MappingProxyType(
 """Features of a home by which a permit may give priority (Hvw 11)."""
 
 
+SITUATIONS: Codes = MappingProxyType(
+    {
+        "permit_holder": Both("vergunninghouder uit de taakstelling", "permit holder of the target"),
+        "social_assistance": Both("ontvangt algemene bijstand", "receives social assistance"),
+        "study_finance": Both("ontvangt studiefinanciering", "receives student finance"),
+        "student_from_abroad": Both("student uit het buitenland", "student from abroad"),
+        "other": Both("overige bewoner", "any other resident"),
+    }
+)
+"""Situations of a resident that decide which evidence of income is asked (BTIV 56(3)-(5))."""
+
+EVIDENCE: Codes = MappingProxyType(
+    {
+        "reception_statement": Both("inkomstenverklaring van het COA", "statement of the reception agency"),
+        "social_assistance_award": Both("toekenning van algemene bijstand", "award of social assistance"),
+        "tax_data": Both(
+            "(voorlopige) aanslag of inkomensgegeven van de Belastingdienst",
+            "(provisional) tax assessment or income data of the tax office",
+        ),
+        "study_proof": Both("bewijs van de studie", "proof of the study"),
+        "own_statement": Both("eigen inkomensverklaring", "own statement of income"),
+    }
+)
+"""Evidence of income before a letting (BTIV 56(4)-(7))."""
+
+OWN_STATEMENT_GROUNDS: Codes = MappingProxyType(
+    {
+        "no_tax_data_yet": Both(
+            "de Belastingdienst verklaart dat hij het inkomen nog niet kent",
+            "the tax office states that it does not know the income yet",
+        ),
+        "contested": Both(
+            "de huurder onderbouwt dat het inkomen aan de andere kant van de grens ligt",
+            "the tenant gives grounds that the income lies on the other side of the limit",
+        ),
+    }
+)
+"""Grounds on which an own statement may stand in for other evidence (BTIV 56(6) and 56(7))."""
+
+SOCIAL_TENANTS: Codes = MappingProxyType(
+    {
+        "social_body": Both(
+            "vereniging of stichting met alleen een maatschappelijk doel",
+            "association or foundation with only a social purpose",
+        ),
+        "government": Both("overheidsinstelling", "government body"),
+        "social_worker": Both(
+            "persoon die er alleen maatschappelijk werk verricht", "person who only does social work there"
+        ),
+    }
+)
+"""Tenants that social real estate is for (Woningwet 48(6))."""
+
+CAMPUS_GROUPS: Codes = MappingProxyType(
+    {
+        "student": Both("student", "student"),
+        "doctoral_candidate": Both("promovendus", "doctoral candidate"),
+        "large_family": Both("groot gezin", "large family"),
+    }
+)
+"""Groups for which a home can be let with a campus contract (BW 7:274d-274f)."""
+
+
 def known_code(code: str, codes: Iterable[str], what: Both) -> str:
     """The code, when it is in its closed list.
 

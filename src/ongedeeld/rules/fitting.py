@@ -70,7 +70,7 @@ def fitting(household: Household, rent_cents: int, law: LawOfDay) -> Decision:
     if not falls:
         return yes(*falls.reasons)
     cap = law.cents(cap_name(household.size))
-    facts = {"rent": Euros(rent_cents), "cap": Euros(cap), "size": household.size}
+    facts = {"rent": Euros(rent_cents, rent=True), "cap": Euros(cap, rent=True), "size": household.size}
     if rent_cents <= cap:
         text = N_("the rent of {rent} is not above the cap of {cap} for a household of {size}")
         return yes(*falls.reasons, law.reason("passend_toewijzen", text, facts))

@@ -16,7 +16,7 @@ from ongedeeld.rules.codes import TARGET_GROUPS
 from ongedeeld.rules.household import Household
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.purpose import Income
-from ongedeeld.rules.records import Agreement, FreeSpaceOrder
+from ongedeeld.rules.records import Agreement, FreeSpaceOrder, Swap
 from ongedeeld.vocabulary import Both
 
 GROUNDS: Mapping[str, tuple[int, Both]] = MappingProxyType(
@@ -135,12 +135,14 @@ def smallest_share(municipalities: Iterable[str], law: LawOfDay) -> tuple[float,
     """The smallest share of lettings to the target group that an association owes, and why.
 
     By law 92.5 %; less by performance agreement, where there is one in every municipality in which the
-    association lets, and then the highest of the shares agreed (Woningwet 48(1)).
+    association lets, and then the highest of the shares agreed (Woningwet 48(1)). Before both goes the share
+    of a swap with other associations, lower or higher, while the minister's approval of it holds (48(5)).
 
     Parameters
     ----------
     municipalities
-        Codes of all municipalities in which it lets.
+        Codes of all municipalities in which it lets, also those in which nothing was let yet. Without any no
+        agreement counts, for it must hold in all of them.
     law
         The law of the day, with the agreements in local policy.
 
@@ -154,6 +156,9 @@ def smallest_share(municipalities: Iterable[str], law: LawOfDay) -> tuple[float,
     AbsentError
         When the share is not known on the day.
     """
+    swap = next((one for one in law.records(Swap) if one.approved <= law.day), None)
+    if swap is not None:
+        return _swapped(swap, law)
     rule, least = "daeb_target_group", law.value("daeb_min_share")
     agreed = {
         municipality: (agreement.daeb_min_share, agreement.source)
@@ -173,7 +178,22 @@ def smallest_share(municipalities: Iterable[str], law: LawOfDay) -> tuple[float,
         facts = {"share": Percent(least), "municipalities": ", ".join(without)}
         return least, law.reason(rule, text, facts)
     text = N_("at least {share} goes to the target group")
+    if agreed:
+        text = N_("at least {share} goes to the target group: in which municipalities is let is not known")
     return least, law.reason(rule, text, {"share": Percent(least)})
+
+
+def _swapped(swap: Swap, law: LawOfDay) -> tuple[float, Reason]:
+    text = N_(
+        "by the swap that the minister approved at least {share} goes to the target group until {end}; with "
+        "{parties} together the share of the law is met"
+    )
+    facts = {
+        "share": Percent(swap.daeb_min_share),
+        "end": swap.end.isoformat(),
+        "parties": ", ".join(swap.parties),
+    }
+    return swap.daeb_min_share, law.reason("daeb_swap", text, facts, source=swap.source)
 
 
 def may_be_housed(household: Household, free_space_left: int | None, law: LawOfDay) -> Decision:

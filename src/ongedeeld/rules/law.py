@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ongedeeld.errors import N_, AbsentError, Place
 from ongedeeld.reasons import Reason
-from ongedeeld.rules.boundaries import refuse_loosening_records
+from ongedeeld.rules.boundaries import refuse_ended_ordinance, refuse_loosening_records
 from ongedeeld.rules.parameters import Parameters, load_parameters
 from ongedeeld.rules.policy import AnyRecord, LocalPolicy, read_policy, refuse_overlap
 from ongedeeld.rules.records import HeldSince
@@ -19,11 +19,23 @@ from ongedeeld.rules.register import Register, Version, load_register
 
 @dataclass(frozen=True)
 class Law:
-    """The rules and values of the law, with local policy over them, on any day."""
+    """The rules and values of the law, with local policy over them, on any day.
+
+    Parameters
+    ----------
+    parameters, register
+        The values and the rules.
+    policies
+        The files of local policy.
+    carried_on
+        Whether ordinances without a last day are taken to be renewed when they must end, as who looks years
+        ahead does.
+    """
 
     parameters: Parameters
     register: Register
     policies: tuple[LocalPolicy, ...] = ()
+    carried_on: bool = False
 
     def on(self, day: date) -> LawOfDay:
         """The law as it holds on a day."""
@@ -81,8 +93,18 @@ class LawOfDay:
         return self.law.register[rule].at(self.day) is not None
 
     def records(self, kind: type[AnyRecord]) -> tuple[AnyRecord, ...]:
-        """The records of local policy of a kind that hold on this day."""
-        return tuple(record for policy in self.law.policies for record in policy.of(kind, self.day))
+        """The records of local policy of a kind that hold on this day.
+
+        Raises
+        ------
+        AbsentError
+            When a record of an ordinance has no last day, and the ordinance must have ended by now (Hvw 4).
+        """
+        held = tuple(record for policy in self.law.policies for record in policy.of(kind, self.day))
+        if not self.law.carried_on:
+            for record in held:
+                refuse_ended_ordinance(record, self.law.parameters, self.day)
+        return held
 
     def reason(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from io import StringIO
 from typing import Literal, cast
@@ -13,7 +13,8 @@ import polars as pl
 
 from ongedeeld.errors import N_, AbsentError, InputError, Place
 from ongedeeld.rules.codes import INCOME_CLASSES, TARGET_GROUPS, Codes
-from ongedeeld.vocabulary import Both
+from ongedeeld.rules.records import MUNICIPALITY
+from ongedeeld.vocabulary import CHOICES, Both
 
 ColumnType = Literal["text", "date", "boolean", "integer"]
 
@@ -36,9 +37,17 @@ _TYPES: Mapping[str, pl.DataType] = {
     "boolean": pl.Boolean(),
     "integer": pl.Int64(),
 }
-_CODES = {"income_classes": INCOME_CLASSES, "target_groups": TARGET_GROUPS}
+_CODES: Mapping[str, Codes] = {
+    "income_classes": INCOME_CLASSES,
+    "target_groups": TARGET_GROUPS,
+    "dwelling_label": {
+        code: Both(one.label_nl, one.label_en) for code, one in CHOICES["dwelling_label"].items()
+    },
+}
 # Columns in which an empty cell says that there is none; in other optional ones it must be filled.
-_MAY_BE_EMPTY = frozenset({"income_class", "group", "category", "contingent"})
+_MAY_BE_EMPTY = frozenset(
+    {"income_class", "group", "category", "contingent", "area", "complex", "label", "instruments"}
+)
 # What a table without the column says: nobody is in a group, and nobody asked for the exception.
 _WHEN_ABSENT = {"income_class": None, "group": None, "assets_exception": False}
 _LEAST = {"rent_cents": 0, "household_size": 1, "permit_holders": 0}
@@ -65,9 +74,10 @@ LETTING_COLUMNS: Mapping[str, LettingColumn] = _columns()
 
 @dataclass(frozen=True)
 class Lettings:
-    """Lettings that were checked; make them with :func:`read_lettings`."""
+    """Lettings that were checked, and the file they came from; make them with :func:`read_lettings`."""
 
     frame: pl.DataFrame
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     def with_column(self, name: str) -> pl.DataFrame:
         """The rows, when they have this column.
@@ -80,6 +90,7 @@ class Lettings:
         if name not in self.frame.columns:
             raise AbsentError(
                 N_("these lettings have no column {column} ({label}), which this tally counts"),
+                place=self.place,
                 remedy=N_("add it to the table of lettings"),
                 column=name,
                 label=LETTING_COLUMNS[name].label,
@@ -127,7 +138,7 @@ def read_lettings(frame: pl.DataFrame, place: Place | None = None) -> Lettings:
         raise _wrong(
             _cell(where, checked["letting"], twice), LETTING_COLUMNS["letting"], N_("each letting once")
         )
-    return Lettings(checked.sort("date", "letting"))
+    return Lettings(checked.sort("date", "letting"), place)
 
 
 def _checked(values: pl.Series, column: LettingColumn, where: Place) -> pl.Series:
@@ -144,6 +155,9 @@ def _checked(values: pl.Series, column: LettingColumn, where: Place) -> pl.Serie
     if column.codes is not None:
         known = held.is_in(list(column.codes)) | held.is_null()
         _refuse(~known, held, column, where, N_("one of: {known}"))
+    if column.name == "municipality":
+        pattern, said = MUNICIPALITY
+        _refuse(~held.str.contains(f"^{pattern}$"), held, column, where, said)
     if column.name in _LEAST:
         _refuse(held < _LEAST[column.name], held, column, where, N_("a number of {least} or more"))
     return held

@@ -9,7 +9,7 @@ from ongedeeld.rules.law import LawOfDay
 
 RULE = "livability_spending"
 OWN_TENANTS_ONLY = ("housing_social_work",)
-NEAR_OWN_HOMES_ONLY = ("small_infrastructure", "clean_quiet_safe")
+NEAR_OWN_HOMES_ONLY = ("small_infrastructure",)
 
 
 def may_spend(kind: str, law: LawOfDay, *, own_tenants: bool, near_own_homes: bool) -> Decision:

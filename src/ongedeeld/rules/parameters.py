@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import isfinite
 from typing import Any, Literal, cast
 
 from ongedeeld.errors import N_, AbsentError, InputError, Place
@@ -27,7 +28,8 @@ Local = Literal["fill", "lower", "higher", "agreement"]
 # The line of a file on which the rows of a value begin, by name and number.
 LineOf = Callable[[str, int], int | None]
 
-
+LARGEST = 1_000_000_000
+"""No value is larger, in its own unit: ten million euros in cents."""
 BEFORE_THE_FIRST = N_("that is before the first date that is known of")
 
 
@@ -40,15 +42,15 @@ class Dated:
     unknown: Both | None
     source: str
     grade: Grade | None
-    note: str
+    note: Both | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One value of a rule through time, in order of date.
 
-    `unit` is one of cents, cents_per_month, cents_per_year, share, factor, years, weeks, times, people or
-    points; `article` names the law; `local` tells what local policy may do to it.
+    `unit` is one of cents, cents_per_month, cents_per_year, share, factor, years, months, weeks, times,
+    people or points; `article` names the law; `local` tells what local policy may do to it.
     """
 
     name: str
@@ -146,7 +148,9 @@ class Parameters:
                     name=name,
                     known=", ".join(get_close_matches(name, self.by_name, n=3) or sorted(self.by_name)),
                 )
-            merged[name] = _with_rows(self[name], rows, where)
+            count = len(rows) if isinstance(rows, list) else 1
+            lines = [line_of(name, number) for number in range(1, count + 1)]
+            merged[name] = _with_rows(self[name], rows, [replace(where, line=line) for line in lines])
         return Parameters(merged)
 
 
@@ -164,6 +168,7 @@ def load_parameters() -> Parameters:
 
 def _parameter(name: str, table: Mapping[str, Any], place: Place) -> Parameter:
     """A parameter of the law as its file says."""
+    rows = table["values"]
     return Parameter(
         name,
         label_nl=table["label_nl"],
@@ -171,20 +176,21 @@ def _parameter(name: str, table: Mapping[str, Any], place: Place) -> Parameter:
         unit=table["unit"],
         article=table["article"],
         local=table.get("local", "fill"),
-        values=_in_order(table["values"], place),
+        values=tuple(dated for dated, _ in _in_order(rows, [place] * len(rows))),
     )
 
 
-def _with_rows(law: Parameter, rows: object, place: Place) -> Parameter:
+def _with_rows(law: Parameter, rows: object, places: list[Place]) -> Parameter:
     """A parameter with values of local policy over those of the law from the same day."""
     if not isinstance(rows, list):
-        raise _wrong(place, N_("a list of values, each under [[values.name]]"))
-    own = _in_order(rows, place, local=True)
-    for dated in own:
+        raise _wrong(places[0], N_("a list of values, each under [[values.name]]"))
+    own = _in_order(rows, places, local=True)
+    for dated, place in own:
         _refuse_impossible(law, dated, place)
         _refuse_loosening(law, dated, place)
-    kept = [value for value in law.values if not _goes_before(own, value, law.local)]
-    return replace(law, values=tuple(sorted([*kept, *own], key=lambda dated: dated.start)))
+    ours = tuple(dated for dated, _ in own)
+    kept = [value for value in law.values if not _goes_before(ours, value, law.local)]
+    return replace(law, values=tuple(sorted([*kept, *ours], key=lambda dated: dated.start)))
 
 
 def _goes_before(own: tuple[Dated, ...], value: Dated, local: Local) -> bool:
@@ -208,8 +214,8 @@ def _refuse_impossible(law: Parameter, own: Dated, place: Place) -> None:
     """A value of local policy is one that its unit can have."""
     if own.value is None:
         return
-    if own.value < 0:
-        raise _wrong(place, N_("a number of 0 or more under value"))
+    if not (isfinite(own.value) and 0 <= own.value <= LARGEST):
+        raise _wrong(place, N_("a number from 0 to 1,000,000,000 under value"))
     if law.unit == "share" and own.value > 1:
         raise _wrong(place, N_("a share from 0 to 1"))
     if law.unit not in ("share", "factor") and own.value != int(own.value):
@@ -239,13 +245,14 @@ _ALLOWED: dict[Local, str] = {
 }
 
 
-def _in_order(rows: list[Any], place: Place, *, local: bool = False) -> tuple[Dated, ...]:
-    """The values in order of date, one for each date."""
-    dated = sorted((_dated(row, place, local=local) for row in rows), key=lambda one: one.start)
-    for before, after in pairwise(dated):
+def _in_order(rows: list[Any], places: list[Place], *, local: bool = False) -> list[tuple[Dated, Place]]:
+    """The values in order of date, one for each date, each with where it stands."""
+    read = ((_dated(row, place, local=local), place) for row, place in zip(rows, places, strict=True))
+    dated = sorted(read, key=lambda pair: pair[0].start)
+    for (before, _), (after, place) in pairwise(dated):
         if before.start == after.start:
             raise _wrong(place, N_("one value for each date"))
-    return tuple(dated)
+    return dated
 
 
 def _dated(row: Any, place: Place, *, local: bool) -> Dated:
@@ -254,12 +261,12 @@ def _dated(row: Any, place: Place, *, local: bool) -> Dated:
     start, value = row.get("from"), row.get("value")
     if type(start) is not date:
         raise _wrong(place, N_("a date under from, such as 2026-01-01"))
-    unknown = _unknown(row)
+    unknown = _both(row, "unknown")
     if (value is None) == (unknown is None):
         raise _wrong(place, N_("either a value or the reason why it is unknown"))
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise _wrong(place, N_("a number under value"))
-    if value is not None and not row.get("source"):
+    if value is not None and not str(row.get("source", "")).strip():
         raise _wrong(place, N_("the source of the value"))
     grade = "L" if local else row.get("grade")
     return Dated(
@@ -268,14 +275,14 @@ def _dated(row: Any, place: Place, *, local: bool) -> Dated:
         unknown,
         row.get("source", ""),
         cast(Grade | None, grade),
-        row.get("note", ""),
+        _both(row, "note"),
     )
 
 
-def _unknown(row: Mapping[str, Any]) -> Both | None:
-    """Why a value is not known; one text counts for both languages."""
-    both = row.get("unknown")
-    texts = row.get("unknown_nl", both), row.get("unknown_en", both)
+def _both(row: Mapping[str, Any], name: str) -> Both | None:
+    """Why a value is not known, or a note on it; one text counts for both languages."""
+    both = row.get(name)
+    texts = row.get(f"{name}_nl", both), row.get(f"{name}_en", both)
     return Both(*texts) if all(isinstance(text, str) and text for text in texts) else None
 
 

@@ -7,20 +7,25 @@ nothing.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.rules.lines import Lines
 from ongedeeld.rules.records import RECORDS, Record
+from ongedeeld.rules.toml_file import read_toml
+from ongedeeld.vocabulary import Both
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+SEE = N_("see the page on local policy in the documentation")
+LARGEST = 10_000_000
+"""No number of homes, people or years in local policy is larger; what is, was mistyped."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +52,7 @@ def read_policy(file: Path) -> LocalPolicy:
         When the file is not there, is not TOML in UTF-8, or a section or field is not as described.
     """
     place = Place(file)
-    try:
-        text = file.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            N_("this file of local policy cannot be read: {detail}"),
-            place=place,
-            expected=N_("TOML in UTF-8"),
-            remedy=N_("see the page on local policy in the documentation"),
-            detail=str(error),
-        ) from error
+    text, tables = read_toml(file, Both("lokaal beleid", "local policy"), SEE)
     lines = Lines(text)
     sections = {kind.section: kind for kind in RECORDS}
     for name in tables:
@@ -89,12 +84,11 @@ def refuse_overlap(records: Iterable[Record]) -> None:
         for earlier, later in pairwise(sorted(held, key=lambda record: record.start)):
             if later.start <= earlier.end:
                 raise InputError(
-                    N_("[[{section}]] {subject}: this record begins before that of {earlier} has ended"),
-                    place=later.place,
+                    N_("{record}: this record begins before that of {earlier} has ended"),
+                    place=later.at("from"),
                     expected=N_("one record at a time"),
                     remedy=N_("end the earlier one with until, on the day before"),
-                    section=section,
-                    subject=", ".join(map(str, parts)),
+                    record=f"[[{section}]] {', '.join(map(str, parts))}".rstrip(),
                     earlier=earlier.start.isoformat(),
                 )
 
@@ -122,7 +116,8 @@ class _Reading:
             if name not in known:
                 raise _no_such_field(name, set(known), place(name))
         hints = get_type_hints(kind)
-        given: dict[str, Any] = {"place": place()}
+        on_line = {key: self.lines.of(kind.section, number, key) for key in known}
+        given: dict[str, Any] = {"place": place(), "lines": on_line}
         for key, one in known.items():
             if key in row:
                 given[one.name] = _checked(row[key], hints[one.name], one, place(key))
@@ -138,7 +133,7 @@ class _Reading:
 _FORMS: dict[object, tuple[type, str]] = {
     str: (str, N_("a text")),
     bool: (bool, N_("true or false")),
-    int: (int, N_("a whole number of 0 or more")),
+    int: (int, N_("a whole number from 0 to 10,000,000")),
     float: (float, N_("a share from 0 to 1")),
     date: (date, N_("a date, such as 2026-01-01")),
 }
@@ -156,8 +151,7 @@ def _checked(value: object, hint: object, one: Field[Any], place: Place) -> obje
     accepted, said = _FORMS[form]
     if accepted is float and type(value) is int:
         value = float(value)
-    outside = isinstance(value, int | float) and (value < 0 or (accepted is float and value > 1))
-    if type(value) is not accepted or value == "" or outside:
+    if type(value) is not accepted or _is_blank(value) or _is_outside(value):
         raise _wrong(place, key, said)
     choices, pattern = one.metadata.get("choices"), one.metadata.get("pattern")
     if choices and value not in choices:
@@ -165,6 +159,17 @@ def _checked(value: object, hint: object, one: Field[Any], place: Place) -> obje
     if pattern and not re.fullmatch(pattern[0], str(value)):
         raise _wrong(place, key, pattern[1])
     return value
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def _is_outside(value: object) -> bool:
+    """Whether a number is none that can be meant: infinite, not a number, below 0, or too large."""
+    if isinstance(value, float):
+        return not (isfinite(value) and 0 <= value <= 1)
+    return isinstance(value, int) and not 0 <= value <= LARGEST
 
 
 def _no_such_field(name: str, known: set[str], place: Place) -> InputError:
@@ -185,7 +190,7 @@ def _wrong(place: Place, key: str, expected: str, **fields: object) -> InputErro
         N_("the field {field} of local policy is not of the form that is read"),
         place=place,
         expected=expected,
-        remedy=N_("see the page on local policy in the documentation"),
+        remedy=SEE,
         field=key,
         **fields,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -23,17 +24,26 @@ def _municipality() -> Any:
 class Record:
     """What every record of local policy has: where it can be read, and from when until when it holds.
 
-    `place` is where it stands in the file. Records of a kind that have the fields of `one_at_a_time` in
-    common may not overlap in time.
+    `place` is where it stands in the file, and `lines` on which line each field does. Records of a kind that
+    have the fields of `one_at_a_time` in common may not overlap in time. What `of_ordinance` stands in a
+    housing ordinance, and so ends with it.
     """
 
     section: ClassVar[str] = ""
     one_at_a_time: ClassVar[tuple[str, ...] | None] = None
+    of_ordinance: ClassVar[bool] = False
 
     source: str
     start: date = field(metadata={"key": "from"})
     end: date = field(default=date.max, metadata={"key": "until"})
     place: Place = field(default=NOWHERE, compare=False, repr=False, metadata={"key": ""})
+    lines: Mapping[str, int | None] = field(
+        default_factory=dict, compare=False, repr=False, metadata={"key": ""}
+    )
+
+    def at(self, key: str) -> Place:
+        """Where a field of it stands, by its name in the file; the whole record where it was left out."""
+        return replace(self.place, line=self.lines.get(key) or self.place.line, column=key)
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -67,12 +77,40 @@ class Agreement(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Swap(Record):
+    """A swap of percentages with other associations, as the minister approved it (Woningwet 48(5)).
+
+    `daeb_min_share` is the share that the minister set for this association, lower or higher than the law's;
+    together the `parties` meet it. It counts from the day on which it was `approved`.
+    """
+
+    section: ClassVar[str] = "swaps"
+    one_at_a_time: ClassVar[tuple[str, ...] | None] = ()
+
+    name: str
+    parties: tuple[str, ...]
+    daeb_min_share: float
+    approved: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compensation(Record):
+    """From when the compensation over a calendar year is final, so that income data must go (BTIV 55(1))."""
+
+    section: ClassVar[str] = "compensation"
+    one_at_a_time: ClassVar[tuple[str, ...] | None] = ("year",)
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Designation(Record):
     """An area in which articles 8, 9 or 10 of the Wbmgp may be used (Wbmgp 5).
 
     `areas` are codes of neighbourhoods or districts, `complexes` numbers of complexes; `chance_elsewhere`
     says how those who are refused keep a sufficient chance in the region (Wbmgp 6); `renewal` is 0 for the
-    first term. The ordinance says whether priority of article 9 `outranks_urgency`.
+    first term, and counts up with every term that follows on one for the same place. The ordinance says
+    whether priority of article 9 `outranks_urgency`.
     """
 
     section: ClassVar[str] = "designations"
@@ -97,6 +135,7 @@ class UrgencyScheme(Record):
     """
 
     section: ClassVar[str] = "urgency"
+    of_ordinance: ClassVar[bool] = True
     one_at_a_time: ClassVar[tuple[str, ...] | None] = ("municipality",)
 
     municipality: str = _municipality()
@@ -125,6 +164,7 @@ class Binding(Record):
     """
 
     section: ClassVar[str] = "binding"
+    of_ordinance: ClassVar[bool] = True
     one_at_a_time: ClassVar[tuple[str, ...] | None] = ("municipality", "category")
 
     municipality: str = _municipality()
@@ -133,6 +173,20 @@ class Binding(Record):
     bound_to: str = field(default="municipality", metadata={"choices": ("region", "municipality", "part")})
     hardly_any_room: bool = False
     vital_professions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MiddleRent(Record):
+    """A municipality reserves middle rent for middle incomes by permit (Hvw 10(3)).
+
+    A higher income limit of its own (10(4)) is a value: `[[values.middle_income_limit_one_person]]`.
+    """
+
+    section: ClassVar[str] = "middle_rent"
+    of_ordinance: ClassVar[bool] = True
+    one_at_a_time: ClassVar[tuple[str, ...] | None] = ("municipality",)
+
+    municipality: str = _municipality()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +224,35 @@ class FreeSpaceOrder(Record):
     groups: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection(Record):
+    """Where somebody who disagrees with a letting can turn to, and within how many days.
+
+    `association` is the part of the association that looks again, `body` the committee that judges after it,
+    each with how it is reached.
+    """
+
+    section: ClassVar[str] = "objection"
+    one_at_a_time: ClassVar[tuple[str, ...] | None] = ()
+
+    association: str
+    body: str
+    address: str
+    days: int
+
+
 RECORDS: tuple[type[Record], ...] = (
     HeldSince,
     Agreement,
+    Swap,
+    Compensation,
     Designation,
     UrgencyScheme,
     UrgencyAgreement,
     Binding,
+    MiddleRent,
     PermitHolderTarget,
     Contingent,
     FreeSpaceOrder,
+    Objection,
 )

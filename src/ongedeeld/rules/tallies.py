@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -43,7 +43,11 @@ class Expected:
 
 
 def running_tallies(
-    lettings: Lettings, law: Law, day: date, expected: Expected | None = None
+    lettings: Lettings,
+    law: Law,
+    day: date,
+    expected: Expected | None = None,
+    municipalities: Iterable[str] = (),
 ) -> tuple[Tally, ...]:
     """All tallies of an association on a day.
 
@@ -58,6 +62,9 @@ def running_tallies(
         Up to and including which is counted.
     expected
         What is still to be let.
+    municipalities
+        Codes of all municipalities in which the association lets, also those without a letting yet: an
+        agreement on the target group must hold in all of them.
 
     Raises
     ------
@@ -67,7 +74,7 @@ def running_tallies(
     still = expected or Expected()
     return (
         *fitting_tallies(lettings, law, day, still.passend),
-        *social_tallies(lettings, law, day, still.social),
+        *social_tallies(lettings, law, day, still.social, municipalities),
         *binding_tallies(lettings, law, day, still.categories),
         *permit_holder_tallies(lettings, law, day),
         *contingent_tallies(lettings, law, day),
@@ -105,17 +112,34 @@ def fitting_tallies(lettings: Lettings, law: Law, day: date, still: int | None =
     )
 
 
-def social_tallies(lettings: Lettings, law: Law, day: date, still: int | None = None) -> tuple[Tally, ...]:
+def social_tallies(
+    lettings: Lettings,
+    law: Law,
+    day: date,
+    still: int | None = None,
+    municipalities: Iterable[str] = (),
+) -> tuple[Tally, ...]:
     """The 92.5 % to the target group in the calendar year (Woningwet 48(1)), and the free space left.
 
     For the association as a whole, and for every municipality beside it: `may_still` is the free space.
+
+    Parameters
+    ----------
+    lettings, law, day
+        As in :func:`running_tallies`.
+    still
+        How many social homes are still to be let this year; None where that is not known.
+    municipalities
+        Codes of all municipalities in which the association lets; those of the lettings, of earlier years
+        too, are added. By them it is judged whether less was agreed everywhere.
     """
     start, end = calendar_years(day)
-    rows = _between(lettings.frame, start, day).filter(pl.col("social"))
+    social = lettings.frame.filter(pl.col("social"))
+    everywhere = sorted({*municipalities, *social.filter(pl.col("date") <= day)["municipality"]})
+    rows = _between(social, start, day)
     rows = rows.with_columns(_in_target_group().alias("counts"))
     _refuse_unknown(rows, "counts")
     today = law.on(day)
-    municipalities = sorted(rows["municipality"].unique().to_list())
 
     def tally(name: str, label: Both, where: list[str], ahead: int | None) -> Tally:
         within = rows.filter(pl.col("municipality").is_in(where))
@@ -132,9 +156,9 @@ def social_tallies(lettings: Lettings, law: Law, day: date, still: int | None = 
         return at_least(counted, limit, partial(today.reason, "daeb_target_group"), (why,))
 
     label = Both("sociale huur aan de doelgroep", "social homes to the target group")
-    parts = municipalities if len(municipalities) > 1 else []
+    parts = everywhere if len(everywhere) > 1 else []
     return (
-        tally("daeb", label, municipalities, still),
+        tally("daeb", label, everywhere, still),
         *(tally(f"daeb:{one}", _for(label, one), [one], None) for one in parts),
     )
 

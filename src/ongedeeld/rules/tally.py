@@ -18,6 +18,7 @@ from ongedeeld.errors import N_
 from ongedeeld.reasons import Decision, Reason, no, yes
 from ongedeeld.rules.amounts import Percent
 from ongedeeld.vocabulary import Both, Quantity
+from ongedeeld.vocabulary.spoken import Day
 
 
 class Cite(Protocol):
@@ -187,7 +188,7 @@ def _facts(counted: Counted, limit: float | None = None) -> dict[str, object]:
     facts: dict[str, object] = {
         "done": Quantity(counted.done),
         "of": Quantity(counted.of or 0),
-        "end": counted.end.isoformat(),
+        "end": Day(counted.end),
     }
     if counted.of:
         facts["share"] = Percent(counted.done / counted.of)

@@ -20,11 +20,14 @@ from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.records import UrgencyAgreement, UrgencyScheme
 from ongedeeld.rules.register import Version
 
-RULE = "urgency"
+RULE, HOME, PROTECTS = "urgency", "urgency_home", "binding_not_against"
 # From when the text that demands a scheme (Wet versterking regie volkshuisvesting) holds.
 DEMANDED_FROM = date(2026, 7, 1)
 NO_BINDING_AGAINST = ("informal_care", "violence_shelter_exit")
 """Groups against which a preference for local binding cannot be held (Hvw 16)."""
+
+NO_BINDING_AGAINST_BEFORE = ("temporary_shelter", "violence_shelter_exit")
+"""The same by the text until 30 June 2026: who is still to leave a shelter after violence stays in one."""
 
 NO_INCOME_AGAINST = ("violence_shelter_exit", "programme_exit")
 """Groups for which income is no ground to refuse the permit (Hvw 15(5))."""
@@ -49,7 +52,7 @@ def urgency_regime(municipality: str, law: LawOfDay) -> Regime:
     """
     version = law.version(RULE)
     if version.start < DEMANDED_FROM:
-        return Regime(mandatory=False, groups=URGENCY_OPTIONAL, version=version)
+        return Regime(mandatory=False, groups=statutory_groups(version), version=version)
     scheme = _scheme(municipality, law)
     if scheme is None or scheme.comply_by is None:
         raise AbsentError(
@@ -59,10 +62,20 @@ def urgency_regime(municipality: str, law: LawOfDay) -> Regime:
             municipality=municipality,
         )
     if law.day < scheme.comply_by:
-        versions = law.law.register[RULE].versions
-        older = next(one for one in reversed(versions) if one.start < DEMANDED_FROM)
-        return Regime(mandatory=False, groups=URGENCY_OPTIONAL, version=older)
-    return Regime(mandatory=True, groups=URGENCY_MANDATORY, version=version)
+        older = _before(RULE, law)
+        return Regime(mandatory=False, groups=statutory_groups(older), version=older)
+    return Regime(mandatory=True, groups=statutory_groups(version), version=version)
+
+
+def _before(rule: str, law: LawOfDay) -> Version:
+    """The text of a rule before the one that demands a scheme."""
+    versions = law.law.register[rule].versions
+    return next(one for one in reversed(versions) if one.start < DEMANDED_FROM)
+
+
+def statutory_groups(version: Version) -> tuple[str, ...]:
+    """The groups that a scheme must have by a version of the rule `urgency`."""
+    return URGENCY_OPTIONAL if version.start < DEMANDED_FROM else URGENCY_MANDATORY
 
 
 def scheme_is_complete(municipality: str, law: LawOfDay) -> Decision:
@@ -105,7 +118,8 @@ def urgent(household: Household, municipality: str, law: LawOfDay) -> Decision:
         When the regime, the scheme or how the household is bound is not known.
     """
     if household.urgency is None:
-        return no(law.reason(RULE, N_("the household was granted no urgency")))
+        text = N_("the household was granted no urgency")
+        return no(law.reason(RULE, text, version=_version_where_known(municipality, law)))
     regime, scheme = urgency_regime(municipality, law), _known_scheme(municipality, law)
     group = household.urgency
     facts = {"group": URGENCY_GROUPS.get(group, group), "municipality": municipality}
@@ -121,27 +135,91 @@ def urgent(household: Household, municipality: str, law: LawOfDay) -> Decision:
         return yes(granted)
     held = bound(household, "region", law)
     conditions = law.caveats("urgency_conditions")
-    if not held:
-        text = N_("by law this group has priority when bound to the housing-market region")
-        return no(law.reason("urgency_conditions", text), *held.reasons, *conditions)
-    return yes(granted, *held.reasons, *conditions)
+    if held:
+        return yes(granted, *held.reasons, *conditions)
+    text = N_("by law this group has priority when bound to the housing-market region")
+    against = [law.reason("urgency_conditions", text), *held.reasons]
+    if group in NO_BINDING_AGAINST:
+        text = N_(
+            "for this group article 16 sets the preference for local binding aside, but not the binding to "
+            "the region; whether the ministerial regulation does was not read"
+        )
+        against.append(law.reason(PROTECTS, text))
+    return no(*against, *conditions)
 
 
 def binding_may_count_against(household: Household, municipality: str, law: LawOfDay) -> Decision:
-    """Whether a preference for local binding may be held against an urgent household (Hvw 16)."""
-    return _unless(household, municipality, law, NO_BINDING_AGAINST)
+    """Whether a preference for local binding may be held against an urgent household (Hvw 16).
+
+    Raises
+    ------
+    AbsentError
+        When the group may be protected and it is not known which text binds the municipality.
+    """
+    group = household.urgency
+    facts = {"group": URGENCY_GROUPS.get(group or "", group)}
+    if group in (*NO_BINDING_AGAINST, *NO_BINDING_AGAINST_BEFORE):
+        newer = urgency_regime(municipality, law).mandatory
+        if group in (NO_BINDING_AGAINST if newer else NO_BINDING_AGAINST_BEFORE):
+            version = law.version(PROTECTS) if newer else _before(PROTECTS, law)
+            text = N_("local binding cannot be held against this group: {group}")
+            return no(law.reason(PROTECTS, text, facts, version=version))
+    return yes(law.reason(PROTECTS, N_("the household is in no group that the law protects here")))
 
 
 def income_may_refuse(household: Household, municipality: str, law: LawOfDay) -> Decision:
-    """Whether income may be a ground to refuse an urgent household the permit (Hvw 15(5))."""
-    return _unless(household, municipality, law, NO_INCOME_AGAINST)
+    """Whether income may be a ground to refuse an urgent household the permit (Hvw 15(5)).
+
+    Raises
+    ------
+    AbsentError
+        When the group is protected and it is not known whether that text binds the municipality.
+    """
+    group = household.urgency
+    if group in NO_INCOME_AGAINST and urgency_regime(municipality, law).mandatory:
+        facts = {"group": URGENCY_GROUPS[group]}
+        text = N_("income is no ground to refuse this group the permit: {group}")
+        return no(law.reason("urgency_conditions", text, facts))
+    text = N_("the household is in no group that the law protects here")
+    return yes(law.reason(RULE, text, version=_version_where_known(municipality, law)))
 
 
-def _unless(household: Household, municipality: str, law: LawOfDay, groups: tuple[str, ...]) -> Decision:
-    facts = {"group": URGENCY_GROUPS.get(household.urgency or "", household.urgency)}
-    if household.urgency in groups and urgency_regime(municipality, law).mandatory:
-        return no(law.reason("urgency_conditions", N_("the law protects this group: {group}"), facts))
-    return yes(law.reason(RULE, N_("the household is in no group that the law protects here")))
+def home_may_refuse(
+    household: Household, municipality: str, law: LawOfDay, *, leaves_home: bool, was_without: bool
+) -> Decision:
+    """Whether the permit may be refused to an urgent household for the home it has or had (Hvw 15(3)).
+
+    It is not refused to who leaves no home behind, nor to who for a certain time lived in none.
+
+    Parameters
+    ----------
+    household
+        With the code of its urgency group.
+    municipality
+        Code of the municipality.
+    law
+        The law of the day, with the scheme of the municipality.
+    leaves_home
+        Whether it leaves a home behind, of its own or shared.
+    was_without
+        Whether it lived for a time in no place where living is allowed.
+
+    Raises
+    ------
+    AbsentError
+        When that time decides: how long it must be was not found.
+    """
+    granted = urgent(household, municipality, law)
+    if not granted:
+        return yes(*granted.reasons, law.reason(HOME, N_("without priority this protection does not hold")))
+    if not urgency_regime(municipality, law).mandatory:
+        return yes(law.reason(RULE, N_("the text that protects against this does not bind here yet")))
+    if not leaves_home:
+        return no(law.reason(HOME, N_("the household leaves no home behind")), *law.caveats(HOME))
+    if was_without:
+        raise law.unread(HOME)
+    text = N_("the household leaves a home behind and was not without one")
+    return yes(law.reason(HOME, text), *law.caveats(HOME))
 
 
 def urgent_share(municipality: str, law: LawOfDay) -> tuple[float, Reason]:
@@ -161,6 +239,14 @@ def urgent_share(municipality: str, law: LawOfDay) -> tuple[float, Reason]:
     share = law.value("urgency_fallback_share")
     text = N_("without regional agreement {share} of the homes goes to urgent seekers")
     return share, law.reason(rule, text, {"share": Percent(share)})
+
+
+def _version_where_known(municipality: str, law: LawOfDay) -> Version | None:
+    """The text that binds a municipality; none where that is not known and it does not decide."""
+    try:
+        return urgency_regime(municipality, law).version
+    except AbsentError:
+        return None
 
 
 def _scheme(municipality: str, law: LawOfDay) -> UrgencyScheme | None:

@@ -6,7 +6,9 @@ somebody's income comes from, which characteristics gave priority, and what the 
 
 from __future__ import annotations
 
-from ongedeeld.errors import N_, AbsentError
+from datetime import timedelta
+
+from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.reasons import Decision, Reason, all_of, no, yes
 from ongedeeld.rules.codes import known_code
 from ongedeeld.rules.days import years_later
@@ -64,16 +66,22 @@ def valid(one: Designation, law: LawOfDay) -> Decision:
         "end": one.end.isoformat(),
     }
     faults: list[Reason] = []
+    count = renewals_of(one, law)
+    facts["count"] = count
 
     def fault(rule: str, text: str) -> None:
         faults.append(law.reason(rule, text, facts, source=one.source))
 
     if one.end >= years_later(one.start, years):
         fault(RULE, N_("the designation {name} lasts longer than {years} years"))
-    if one.renewal > renewals:
+    if count > renewals:
         fault(RULE, N_("the designation {name} was renewed more than {renewals} times"))
-    if one.renewal and not one.evaluation:
+    if count and not one.evaluation.strip():
         fault(RULE, N_("the renewal of the designation {name} has no evaluation"))
+    if faults and count > one.renewal:
+        fault(
+            RULE, N_("{name} follows on an earlier term for the same place, which makes it renewal {count}")
+        )
     if not one.hardship_clause and {8, 10} & set(one.articles):
         fault("wbmgp_income" if 8 in one.articles else "wbmgp_nuisance", N_("{name} has no hardship clause"))
     if not one.chance_elsewhere.strip():
@@ -83,6 +91,29 @@ def valid(one: Designation, law: LawOfDay) -> Decision:
     if faults:
         return no(*faults)
     return yes(law.reason(RULE, N_("the designation {name} holds until {end}"), facts, source=one.source))
+
+
+def renewals_of(one: Designation, law: LawOfDay) -> int:
+    """The how many-th renewal a designation is: as its record says, or more where the records before it show.
+
+    A term renews one for the same place and article that ended on the day before it began, or later. What the
+    file holds of neighbourhoods, districts and complexes is compared as it stands: that a complex lies in a
+    neighbourhood is not seen here.
+
+    Parameters
+    ----------
+    one
+        The designation.
+    law
+        The law of the day, with all designations of local policy, also those that ended.
+    """
+    known = [held for policy in law.law.policies for held in policy.records if isinstance(held, Designation)]
+
+    def counted(term: Designation) -> int:
+        earlier = (other for other in known if _precedes(other, term))
+        return max([term.renewal, *(counted(other) + 1 for other in earlier)])
+
+    return counted(one)
 
 
 def permit(area: str, article: int, outcome: str | None, law: LawOfDay) -> Decision:
@@ -176,10 +207,20 @@ def keeps_chance_elsewhere(chance: float | None, law: LawOfDay) -> Decision:
     The act asks for "sufficient" and gives no number: a chance of zero is never enough, and how much is, is
     for the minister and the court.
 
+    Parameters
+    ----------
+    chance
+        The chance in the region, from 0 to 1, of households to whom the permit by article 8 or 10 was refused
+        or would be: over all homes of the region that come free, with the designation in use.
+    law
+        The law of the day.
+
     Raises
     ------
     AbsentError
         When the chance is not known.
+    InputError
+        When it is no share from 0 to 1.
     """
     rule = "wbmgp_chance_elsewhere"
     if chance is None:
@@ -187,7 +228,11 @@ def keeps_chance_elsewhere(chance: float | None, law: LawOfDay) -> Decision:
             N_("the chance elsewhere in the region of those who are refused is not known"),
             remedy=N_("reckon it with the policy and without, and give both to who decides"),
         )
-    if chance <= 0:
+    if not 0 <= chance <= 1:
+        raise InputError(
+            N_("a chance of {chance} is not possible"), expected=N_("a share from 0 to 1"), chance=chance
+        )
+    if chance == 0:
         return no(law.reason(rule, N_("who is refused has no chance left in the region")))
     text = N_(
         "who is refused keeps a chance in the region; what is sufficient, the law does not say in numbers"
@@ -197,3 +242,17 @@ def keeps_chance_elsewhere(chance: float | None, law: LawOfDay) -> Decision:
 
 def _covers(one: Designation, area: str, article: int) -> bool:
     return article in one.articles and area in (*one.areas, *one.complexes)
+
+
+def _precedes(earlier: Designation, later: Designation) -> bool:
+    in_a_row = earlier.start < later.start and earlier.end >= later.start - timedelta(days=1)
+    return in_a_row and bool(set(earlier.articles) & set(later.articles)) and _same_place(earlier, later)
+
+
+def _same_place(one: Designation, other: Designation) -> bool:
+    """Whether two designations have a complex, a neighbourhood, or a district with a part of it in common."""
+    if set(one.complexes) & set(other.complexes):
+        return True
+    # A code of a neighbourhood is that of its district and two digits more, after the two letters.
+    pairs = ((first[2:], second[2:]) for first in one.areas for second in other.areas)
+    return any(first.startswith(second) or second.startswith(first) for first, second in pairs)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-Keys = NDArray[np.uint64]
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+from ongedeeld import chance
+from ongedeeld.chance import GOLDEN, Keys, mixed
 
 
 def keys_of(seed: int, names: Iterable[str]) -> Keys:
     """A 64-bit key for each name under a seed."""
-    digests = (blake2b(f"{seed}:{name}".encode(), digest_size=8).digest() for name in names)
-    return np.array([int.from_bytes(digest, "little") for digest in digests], dtype=np.uint64)
+    return chance.keys_of(f"{seed}:{name}" for name in names)
 
 
 def draw(keys: Keys, index: NDArray[np.int64], purpose: int) -> Keys:
@@ -33,10 +31,3 @@ def draw(keys: Keys, index: NDArray[np.int64], purpose: int) -> Keys:
     """
     counter = index.astype(np.uint64) * np.uint64(64) + np.uint64(purpose + 1)
     return mixed(keys + counter * GOLDEN)
-
-
-def mixed(bits: Keys) -> Keys:
-    """The finishing hash of splitmix64."""
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return bits ^ (bits >> np.uint64(31))

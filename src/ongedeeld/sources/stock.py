@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from ongedeeld.chance import Keys
 from ongedeeld.city import City, Remark, Source
 from ongedeeld.errors import N_, AbsentError, CityError
 from ongedeeld.sources import assumptions as assumed
 from ongedeeld.sources.assumptions import assumptions
 from ongedeeld.sources.fitting import Floats, Integers, Margin, fit, make_whole, tilt
-from ongedeeld.sources.keyed import Keys, draw, keys_of
+from ongedeeld.sources.keyed import draw, keys_of
 from ongedeeld.sources.margins import AGES, BUILDINGS, KINDS, TENURES, Margins, read_margins
 from ongedeeld.vocabulary import TABLES
 

@@ -31,6 +31,7 @@ from ongedeeld.rules.rents import (
 )
 from ongedeeld.rules.urgency import (
     binding_may_count_against,
+    home_may_refuse,
     income_may_refuse,
     scheme_is_complete,
     urgent,
@@ -120,6 +121,14 @@ def _ask_against(case: Case, law: LawOfDay, place: str) -> Outcome:
 @asked(rf"het inkomen wordt in {PLACE} tegengeworpen")
 def _ask_income_against(case: Case, law: LawOfDay, place: str) -> Outcome:
     return income_may_refuse(case.who(), place, law)
+
+
+@asked(
+    rf"de vergunning wordt in {PLACE} geweigerd aan wie (geen|een) woning achterlaat"
+    "(, na een tijd zonder woning)?"
+)
+def _ask_home(case: Case, law: LawOfDay, place: str, left: str, without: str | None) -> Outcome:
+    return home_may_refuse(case.who(), place, law, leaves_home=left == "een", was_without=without is not None)
 
 
 @asked(rf"de corporatie vraagt het aandeel voor urgenten in {PLACE}")

@@ -6,18 +6,21 @@ import polars as pl
 
 from ongedeeld.rules import LawOfDay, read_lettings, running_tallies
 from ongedeeld.rules import codes as lists
-from ongedeeld.rules.contracts import student_contract, temporary_contract, youth_contract
+from ongedeeld.rules.contracts import campus_contract, student_contract, temporary_contract, youth_contract
 from ongedeeld.rules.livability_spending import may_spend
 from ongedeeld.rules.permits import (
     KEEPING,
     keeps_registration_time,
+    leaves_duties_possible,
+    may_ask_income_source,
+    may_have_middle_rent,
     ordinance_duration,
     permit_ground,
     priority_criterion,
     shuts_nobody_out,
 )
 from ongedeeld.rules.purpose import PURPOSES, may_read_income
-from tests.rules.sentences.case import DAY, Case, Outcome, asked, code, day_of
+from tests.rules.sentences.case import DAY, PLACE, Case, Outcome, asked, code, day_of
 
 
 @asked(r"een jongerencontract begint met een huurder van (\d+)")
@@ -30,9 +33,38 @@ def _ask_temporary(_case: Case, law: LawOfDay, months: str, words: str) -> Outco
     return temporary_contract(code(words, lists.TEMPORARY_GROUNDS), int(months), law)
 
 
-@asked("een campuscontract begint")
-def _ask_student(_case: Case, law: LawOfDay) -> Outcome:
-    student_contract(law)
+@asked("de corporatie wil woningen met een campuscontract aan studenten verhuren")
+def _ask_students(_case: Case, law: LawOfDay) -> Outcome:
+    return student_contract(law)
+
+
+@asked(
+    r"een campuscontract voor een (student|promovendus|groot gezin)(?: van (\d+))? begint"
+    "(, zonder bestemming|, zonder afspraak over de volgende huurder)?"
+)
+def _ask_campus(_case: Case, law: LawOfDay, words: str, size: str | None, rest: str | None) -> Outcome:
+    return campus_contract(
+        code(words, lists.CAMPUS_GROUPS),
+        law,
+        destined=rest != ", zonder bestemming",
+        let_again=rest != ", zonder afspraak over de volgende huurder",
+        size=int(size) if size else None,
+    )
+
+
+@asked(r"een verordening stelt in (BU\d{8}) een eis aan de bron van het inkomen")
+def _ask_source_demand(_case: Case, law: LawOfDay, area: str) -> Outcome:
+    return may_ask_income_source(area, law)
+
+
+@asked(
+    r"onder een verordening is passend toewijzen (haalbaar|onhaalbaar) "
+    r"en verhuren aan de doelgroep (haalbaar|onhaalbaar|onzeker)"
+)
+def _ask_duties(_case: Case, law: LawOfDay, fitting: str, target: str) -> Outcome:
+    known = {"haalbaar": True, "onhaalbaar": False, "onzeker": None}
+    duties = {"passend_toewijzen": known[fitting], "daeb_target_group": known[target]}
+    return leaves_duties_possible(duties, law)
 
 
 @asked(r"de corporatie betaalt voor: (.+?)(, ook voor anderen)?(, niet bij eigen woningen)?")
@@ -81,3 +113,8 @@ def _ask_purpose(_case: Case, law: LawOfDay, words: str) -> Outcome:
 def _ask_tally(case: Case, law: LawOfDay, name: str) -> Outcome:
     lettings = read_lettings(pl.DataFrame(case.lettings))
     return next(tally for tally in running_tallies(lettings, law.law, law.day) if tally.name == name).decision
+
+
+@asked(rf"het huishouden wil middenhuur in {PLACE}")
+def _ask_middle_rent(case: Case, law: LawOfDay, place: str) -> Outcome:
+    return may_have_middle_rent(case.who(), place, law)

@@ -39,6 +39,15 @@ def _agreement(case: Case, place: str, percent: str) -> None:
     )
 
 
+@given(rf"de minister keurde op {DAY} een ruil naar (\d+(?:,\d+)?)% goed, van {DAY} tot en met {DAY}")
+def _swap(case: Case, approved: str, percent: str, start: str, end: str) -> None:
+    case.policy.append(
+        f"[[swaps]]\nname = 'ruil'\nparties = ['x', 'y']\ndaeb_min_share = {share(percent)}\n"
+        f"approved = {day_of(approved).isoformat()}\nfrom = {day_of(start).isoformat()}\n"
+        f"until = {day_of(end).isoformat()}\nsource = 'besluit van de minister'"
+    )
+
+
 @given(r"het eigen beleid in de vrije ruimte: (.+)")
 def _own_order(case: Case, groups: str) -> None:
     names = ", ".join(f'"{name}"' for name in groups.split(", "))
@@ -101,6 +110,7 @@ def _designation(case: Case, area: str, article: str, start: str, end: str, rest
         ", eerste verlenging zonder evaluatie": "renewal = 1\n",
         ", vijfde verlenging": 'renewal = 5\nevaluation = "rapport"\n',
         ", voor urgentie": "outranks_urgency = true\n",
+        ", met evaluatie": 'evaluation = "rapport"\n',
     }
     hardship = "false" if rest == ", zonder hardheidsclausule" else "true"
     case.policy.append(
@@ -140,3 +150,10 @@ def _let(case: Case, day: str, number: str, words: str, rent: str, bound_number:
                 "permit_holders": 0,
             }
         )
+
+
+@given(rf"{PLACE} bestemt middenhuur voor middeninkomens")
+def _middle_rent(case: Case, place: str) -> None:
+    case.policy.append(
+        f'[[middle_rent]]\nmunicipality = "{place}"\nfrom = 2026-01-01\nsource = "verordening"'
+    )

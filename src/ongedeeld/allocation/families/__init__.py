@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from ongedeeld.allocation.effects import Effect
-from ongedeeld.allocation.families import communities, flow, offers, outflow, rent_policy, targeted
+from ongedeeld.allocation.families import communities, flow, labels, offers, outflow, rent_policy, targeted
 from ongedeeld.allocation.families._conditions import Setting
 from ongedeeld.allocation.policies import Use
 
@@ -12,6 +12,7 @@ EFFECTS: Mapping[str, Callable[[Use, Setting], Iterable[Effect]]] = MappingProxy
     {
         **rent_policy.EFFECTS,
         **targeted.EFFECTS,
+        **labels.EFFECTS,
         **communities.EFFECTS,
         **outflow.EFFECTS,
         **flow.EFFECTS,

@@ -6,16 +6,17 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import polars as pl
-
-from ongedeeld.allocation.effects import Condition, Row
+from ongedeeld.allocation.effects import Condition, Priority, Row
 from ongedeeld.allocation.places import COLUMNS
 from ongedeeld.allocation.policies import Use
+from ongedeeld.allocation.so_far import earlier, homes_let
 from ongedeeld.city import City
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.reasons import Decision, Reason, no, yes
+from ongedeeld.rules.household import Household
 from ongedeeld.rules.law import LawOfDay
 from ongedeeld.rules.lettings import Lettings
+from ongedeeld.rules.urgency import binding_may_count_against
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 Test = Callable[[Row, Row], Decision]
@@ -31,22 +32,8 @@ class Setting:
     what_if: bool = False
 
     def homes_left(self, use: Use) -> int:
-        """How many of the homes of a mediation may still be let: less those let under its agreement so far.
-
-        Where several uses have one agreement, a letting counts for each of them: never more than was agreed.
-
-        Raises
-        ------
-        AbsentError
-            When lettings were given that do not tell the contingent: what was not counted is not zero.
-        """
-        homes = int(use.parameters["homes"])
-        if self.so_far is None:
-            return homes
-        rows = self.so_far.with_column("contingent").filter(
-            pl.col("date").is_between(use.start, self.law.day), pl.col("contingent") == use.agreement
-        )
-        return max(homes - len(rows), 0)
+        """How many of the homes of a mediation may still be let: less those let by it so far."""
+        return max(int(use.parameters["homes"]) - homes_let(self.so_far, use, self.law.day), 0)
 
 
 def because(use: Use, law: LawOfDay, text: str, facts: Mapping[str, object] = NOTHING) -> Reason:
@@ -76,14 +63,17 @@ def decided(
     return yes(reason) if met else no(reason)
 
 
-def on_homes(
+def on_homes(  # noqa: PLR0913 - a condition is made of all of these
     use: Use,
     setting: Setting,
     test: Test,
     *,
     of_vacancy: tuple[str, ...] = (),
     of_seeker: tuple[str, ...] = (),
+    alike_seeker: Callable[[Row], Hashable] | None = None,
     elsewhere: bool = False,
+    suits: Callable[[Row], bool] | None = None,
+    by: tuple[str, ...] = (),
 ) -> Condition:
     """A condition about the homes of a use.
 
@@ -95,12 +85,20 @@ def on_homes(
         The yes or no on those homes; where it needs what is not known, the outcome is no and says so.
     of_vacancy, of_seeker
         The columns that `test` looks at.
+    alike_seeker
+        Where given, seekers with the same outcome of it are tested once.
     elsewhere
         The outcome on all other homes: no for what gives something, yes for what asks something.
+    suits, by
+        Which homes of the use it is about, where those are not all, and the columns on which that hangs
+        beside those of a place.
     """
 
+    def here(home: Row) -> bool:
+        return use.scope.covers(home) and (suits is None or suits(home))
+
     def whole(home: Row, seeker: Row) -> Decision:
-        if not use.scope.covers(home):
+        if not here(home):
             reason = because(use, setting.law, N_("{instrument}: this home lies outside it"))
             return _marked(yes(reason) if elsewhere else no(reason), use, setting)
         try:
@@ -111,10 +109,58 @@ def on_homes(
         return _marked(outcome, use, setting)
 
     def alike(home: Row) -> Hashable:
-        return (use.scope.covers(home), *(home[column] for column in of_vacancy))
+        return (here(home), *(home[column] for column in of_vacancy))
 
-    columns = tuple(dict.fromkeys((*COLUMNS, *of_vacancy)))
-    return Condition(use.name, columns, of_seeker, whole, alike)
+    columns = tuple(dict.fromkeys((*COLUMNS, *by, *of_vacancy)))
+    return Condition(use.name, columns, of_seeker, whole, alike, alike_seeker, here)
+
+
+def unless_protected(
+    household: Household, home: Row, law: LawOfDay, held: Callable[[], Decision]
+) -> Decision:
+    """The outcome of a priority for binding, or a yes for an urgent group that it may not hurt (Hvw 16).
+
+    Raises
+    ------
+    AbsentError
+        When it is not known which text binds the municipality, or how the household is bound.
+    """
+    against = binding_may_count_against(household, str(home["municipality"]), law)
+    return held() if against else yes(*against.reasons)
+
+
+def limited(  # noqa: PLR0913 - a share is told by all of these
+    use: Use,
+    setting: Setting,
+    condition: Condition,
+    *,
+    share: float | None = None,
+    most: int | None = None,
+    tally: str = "",
+    noted: str = "",
+    social: bool = False,
+    counts_always: bool = False,
+) -> Priority:
+    """A priority up to a share or number, that goes on from the lettings so far.
+
+    Parameters
+    ----------
+    use, setting, condition
+        What is used, where and when, and for whom.
+    share, most
+        The largest share of the lettings, or the largest number.
+    tally
+        The name under which it counts in the round; its own by default.
+    noted
+        The word by which a letting by it is noted; the name of the instrument by default.
+    social
+        Whether it is about social homes alone.
+    counts_always
+        Whether every letting to who meets the condition counts, by whatever order it went.
+    """
+    word = noted or use.instrument.name
+    let = earlier(setting.so_far, use, setting.law.day, word, social=social)
+    return Priority(condition, use.order, tally or use.name, share, most, word, let, counts_always)
 
 
 def _marked(outcome: Decision, use: Use, setting: Setting) -> Decision:

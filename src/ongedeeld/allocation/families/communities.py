@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from ongedeeld.allocation.catalogue import CODES
-from ongedeeld.allocation.effects import Effect, Priority, Row
-from ongedeeld.allocation.families._conditions import Setting, decided, on_homes
+from ongedeeld.allocation.effects import Effect, Row
+from ongedeeld.allocation.families._conditions import Setting, decided, limited, on_homes
 from ongedeeld.allocation.policies import Use
+from ongedeeld.allocation.so_far import PART
 from ongedeeld.errors import N_
 from ongedeeld.reasons import Decision
 
@@ -34,7 +35,7 @@ def motivation_letting(use: Use, setting: Setting) -> Iterable[Effect]:
         return decided(use, setting, texts, met=seeker["motivation"] is True)
 
     condition = on_homes(use, setting, held, of_seeker=("motivation",))
-    yield Priority(condition, use.order, use.name, most_share=use.parameters["share"])
+    yield limited(use, setting, condition, share=use.parameters["share"])
 
 
 def mixed_complex(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -46,17 +47,29 @@ def mixed_complex(use: Use, setting: Setting) -> Iterable[Effect]:
         N_("{instrument}: belongs to the group: {group}"),
         N_("{instrument}: is not known to belong to the group: {group}"),
     )
-    swapped = (texts[1], texts[0])
+    others = (
+        N_("{instrument}: does not belong to the group, so counts among the others: {group}"),
+        N_("{instrument}: belongs to the group, or it is not known: {group}"),
+    )
 
     def inside(_home: Row, seeker: Row) -> Decision:
         return decided(use, setting, texts, facts, met=belongs(seeker[column]))
 
     def outside(_home: Row, seeker: Row) -> Decision:
-        return decided(use, setting, swapped, facts, met=not belongs(seeker[column]))
+        known_not = seeker[column] is not None and not belongs(seeker[column])
+        return decided(use, setting, others, facts, met=known_not)
 
     for test, name, part in ((inside, "group", share), (outside, "others", round(1 - share, 12))):
         condition = on_homes(use, setting, test, of_seeker=(column,))
-        yield Priority(condition, use.order, f"{use.name}-{name}", most_share=part)
+        yield limited(
+            use,
+            setting,
+            condition,
+            share=part,
+            tally=f"{use.name}-{name}",
+            noted=f"{use.instrument.name}{PART}{name}",
+            counts_always=True,
+        )
 
 
 def neighbourly_work(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -70,7 +83,7 @@ def neighbourly_work(use: Use, setting: Setting) -> Iterable[Effect]:
         return decided(use, setting, texts, met=seeker["neighbourly_work"] is True)
 
     condition = on_homes(use, setting, held, of_seeker=("neighbourly_work",))
-    yield Priority(condition, use.order, use.name, most=use.parameters["homes"])
+    yield limited(use, setting, condition, most=use.parameters["homes"])
 
 
 EFFECTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ongedeeld.allocation.effects import Effect, Priority, Row
-from ongedeeld.allocation.families._conditions import Setting, decided, on_homes
+from ongedeeld.allocation.families._conditions import Setting, decided, limited, on_homes
 from ongedeeld.allocation.policies import Use
 from ongedeeld.city import City
 from ongedeeld.errors import N_
@@ -22,8 +22,11 @@ def internal_movers(use: Use, setting: Setting) -> Iterable[Effect]:
     def held(_home: Row, seeker: Row) -> Decision:
         return decided(use, setting, texts, met=seeker["current_dwelling"] is not None)
 
-    condition = on_homes(use, setting, held, of_seeker=("current_dwelling",))
-    yield Priority(condition, use.order, use.name, most_share=use.parameters["share"])
+    def leaves(seeker: Row) -> bool:
+        return seeker["current_dwelling"] is not None
+
+    condition = on_homes(use, setting, held, of_seeker=("current_dwelling",), alike_seeker=leaves)
+    yield limited(use, setting, condition, share=use.parameters["share"])
 
 
 def seniors_moving_on(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -41,7 +44,11 @@ def seniors_moving_on(use: Use, setting: Setting) -> Iterable[Effect]:
         return decided(use, setting, texts, {"left": left}, met=met)
 
     columns = ("current_dwelling", "age_class")
-    condition = on_homes(use, setting, held, of_vacancy=("step_free",), of_seeker=columns)
+
+    def alike(seeker: Row) -> tuple[object, object]:
+        return rooms_of.get(seeker["current_dwelling"]), seeker["age_class"]
+
+    condition = on_homes(use, setting, held, of_vacancy=("step_free",), of_seeker=columns, alike_seeker=alike)
     yield Priority(condition, use.order)
 
 
@@ -58,8 +65,12 @@ def moving_chain(use: Use, setting: Setting) -> Iterable[Effect]:
         met = left is not None and isinstance(here, int) and left - here >= more
         return decided(use, setting, texts, {"left": left, "rooms": here, "more": more}, met=met)
 
-    condition = on_homes(use, setting, held, of_vacancy=("rooms",), of_seeker=("current_dwelling",))
-    yield Priority(condition, use.order, use.name, most=use.parameters["homes"])
+    def alike(seeker: Row) -> int | None:
+        return rooms_of.get(seeker["current_dwelling"])
+
+    columns = ("current_dwelling",)
+    condition = on_homes(use, setting, held, of_vacancy=("rooms",), of_seeker=columns, alike_seeker=alike)
+    yield limited(use, setting, condition, most=use.parameters["homes"])
 
 
 def rooms(city: City) -> dict[object, int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ongedeeld.allocation.catalogue import CODES
 from ongedeeld.allocation.effects import Effect, Priority, Reservation, Row
 from ongedeeld.allocation.families._conditions import Setting, decided, on_homes
 from ongedeeld.allocation.families.targeted import BOND
@@ -11,6 +12,7 @@ from ongedeeld.allocation.policies import Use
 from ongedeeld.allocation.seekers import household_of
 from ongedeeld.errors import N_
 from ongedeeld.reasons import Decision
+from ongedeeld.rules.codes import TARGET_GROUPS
 from ongedeeld.rules.urgency import urgent
 from ongedeeld.vocabulary import Quantity
 
@@ -62,16 +64,33 @@ def _mediated(use: Use, setting: Setting, texts: tuple[str, str], *, with_suppor
         "turned": wanted.get("months_until_turned"),
     }
     waits = N_("{instrument}: the support by {partner} is not arranged yet")
+    other = N_("{instrument}: {agreement} is for another group: {group}")
+    group = str(wanted["group"])
+    facts["group"] = CODES["group"][group]
 
     def held(_home: Row, seeker: Row) -> Decision:
         proposed = seeker["contingent"] == use.agreement
+        if proposed and not _of_group(group, seeker):
+            return decided(use, setting, (texts[0], other), facts, met=False)
         if proposed and with_support and seeker["support"] is not True:
             return decided(use, setting, (texts[0], waits), facts, met=False)
         return decided(use, setting, texts, facts, met=proposed)
 
-    columns = ("contingent", "support") if with_support else ("contingent",)
+    columns = ("contingent", "target_group", "urgency", *(("support",) if with_support else ()))
     condition = on_homes(use, setting, held, of_seeker=columns)
-    return Reservation(condition, setting.homes_left(use), mediated=True, tally=use.name)
+    left, noted = setting.homes_left(use), use.instrument.name
+    return Reservation(condition, left, mediated=True, tally=use.name, noted=noted)
+
+
+def _of_group(group: str, seeker: Row) -> bool:
+    """Whether who is proposed can be of the group of a contingent.
+
+    A group that counts regardless of income must be told; of a group with urgency the proposal vouches,
+    unless the municipality granted urgency as another.
+    """
+    if group in TARGET_GROUPS:
+        return seeker["target_group"] == group
+    return seeker["urgency"] in (None, group)
 
 
 EFFECTS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ongedeeld.allocation.effects import Effect, Rent, Row
 from ongedeeld.allocation.families._conditions import Setting, decided, on_homes
+from ongedeeld.allocation.offering import fitting_kind
 from ongedeeld.allocation.policies import Use
 from ongedeeld.allocation.seekers import household_of
 from ongedeeld.errors import N_
@@ -19,9 +20,17 @@ FITTING = ("household_size", "income_class", "target_group", "pension_age", "ass
 
 
 def full_rent(use: Use, home: Row) -> int:
-    """The rent of a home before an instrument lowers it: by the policy, the target rent, else as offered."""
+    """The rent of a home before an instrument lowers it: by the policy or the target rent.
+
+    The rent that is asked is the most: rent policy lowers a rent and never raises one.
+    """
+    asked = int(str(home["rent_cents"]))
+    return min(asked, _by_policy(use, home, asked))
+
+
+def _by_policy(use: Use, home: Row, asked: int) -> int:
     own = use.parameters.get("higher_rent_cents") or home["target_rent_cents"]
-    return int(str(home["rent_cents"] if own is None else own))
+    return asked if own is None else int(str(own))
 
 
 def two_rents(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -39,7 +48,11 @@ def two_rents(use: Use, setting: Setting) -> Iterable[Effect]:
         text = N_("{instrument}: for this household the rent is {rent}; the higher rent is {whole}")
         return decided(use, setting, (text, text), facts, met=True)
 
-    yield Rent(on_homes(use, setting, offered, of_vacancy=RENTS, of_seeker=FITTING), rent)
+    def alike(seeker: Row) -> str:
+        return fitting_kind(household_of({name: seeker[name] for name in FITTING}), law)
+
+    condition = on_homes(use, setting, offered, of_vacancy=RENTS, of_seeker=FITTING, alike_seeker=alike)
+    yield Rent(condition, rent)
 
 
 def lowered_target_rent(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -72,23 +85,25 @@ def senior_rent_kept(use: Use, setting: Setting) -> Iterable[Effect]:
         fits = seeker["age_class"] in wanted["age_classes"] and (rooms or 0) >= wanted["rooms_left"]
         return rent if fits else None
 
-    def rent(_home: Row, seeker: Row) -> int | None:
-        return kept(seeker)
+    def rent(home: Row, seeker: Row) -> int | None:
+        own = kept(seeker)
+        return None if own is None else min(own, int(str(home["rent_cents"])))
 
     def offered(home: Row, seeker: Row) -> Decision:
-        own, whole = kept(seeker), full_rent(use, home)
+        own, whole = kept(seeker), int(str(home["rent_cents"]))
         facts = {"rent": Euros(own or 0), "whole": Euros(whole)}
         text = N_("{instrument}: the rent of {rent} of the home that is left goes along; it would be {whole}")
         other = N_("{instrument}: this seeker leaves no home with a known, lower rent by this policy")
         return decided(use, setting, (text, other), facts, met=own is not None and own < whole)
 
     of_seeker = ("current_dwelling", "age_class")
-    yield Rent(on_homes(use, setting, offered, of_vacancy=RENTS, of_seeker=of_seeker), rent)
+    condition = on_homes(use, setting, offered, of_vacancy=RENTS, of_seeker=of_seeker, alike_seeker=kept)
+    yield Rent(condition, rent)
 
 
 def highest_rent(use: Use, home: Row, law: LawOfDay) -> int:
     """The highest rent at which a use can offer a home, in cents a month."""
-    whole = full_rent(use, home)
+    whole = _by_policy(use, home, int(str(home["rent_cents"] or 0)))
     limit = use.parameters.get("limit")
     return min(whole, law.cents(limit)) if limit else whole
 

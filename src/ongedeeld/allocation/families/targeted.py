@@ -1,4 +1,4 @@
-"""Targeted allocation: the Wbmgp, binding, the free space, labels, a ranking of areas, ceilings."""
+"""Targeted allocation: the Wbmgp, binding, the free space, a ranking of areas, ceilings."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ongedeeld.allocation.effects import Ceiling, Effect, Priority, Requirement, Reservation, Row
-from ongedeeld.allocation.families._conditions import Setting, Test, decided, on_homes
+from ongedeeld.allocation.families._conditions import (
+    Setting,
+    decided,
+    limited,
+    on_homes,
+    unless_protected,
+)
+from ongedeeld.allocation.free_space import INCOME, into_free_space
 from ongedeeld.allocation.places import ancestry, parents_of, scope_of
 from ongedeeld.allocation.policies import Use
 from ongedeeld.allocation.seekers import household_of
+from ongedeeld.allocation.so_far import mediated_in
 from ongedeeld.errors import N_
 from ongedeeld.reasons import Decision, all_of
 from ongedeeld.rules.binding import bound
 from ongedeeld.rules.codes import INCOME_CLASSES
+from ongedeeld.rules.household import Household
+from ongedeeld.rules.income import GROUNDS
 from ongedeeld.rules.wbmgp import priority_outranks_urgency
-from ongedeeld.vocabulary import CHOICES, Both
+from ongedeeld.vocabulary import Both
 
 BOND = ("region_years", "municipality_years", "municipality_earlier_years", "bound")
 BINDING_TALLY = "local_binding"
@@ -44,8 +54,8 @@ def permit(use: Use, setting: Setting) -> Iterable[Effect]:
 def wbmgp_priority(use: Use, setting: Setting) -> Iterable[Effect]:
     """Priority that the municipality granted, before or after urgency as the ordinance says (Wbmgp 9)."""
     parents = parents_of(setting.city)
-    chain = [place for area in use.areas for place in ancestry(area, parents)]
-    before = any(priority_outranks_urgency(place, setting.law) for place in (*chain, *use.complexes))
+    around = {*use.areas, *(place for area in use.scope.areas for place in ancestry(area, parents))}
+    before = {one for one in (*around, *use.scope.complexes) if priority_outranks_urgency(one, setting.law)}
     texts = (
         N_("{instrument}: the municipality granted priority here"),
         N_("{instrument}: the municipality granted no priority here"),
@@ -54,18 +64,30 @@ def wbmgp_priority(use: Use, setting: Setting) -> Iterable[Effect]:
     def granted(_home: Row, seeker: Row) -> Decision:
         return decided(use, setting, texts, met=seeker["granted_priority"] is True)
 
-    condition = on_homes(use, setting, granted, of_seeker=("granted_priority",))
-    yield Priority(condition, BEFORE_URGENCY if before else use.order)
+    places = [{"area": area, "complex": None} for area in use.scope.areas]
+    places += [{"area": "", "complex": name} for name in use.complexes]
+
+    def goes_before(home: Row) -> bool:
+        return home["complex"] in before or bool(before & set(ancestry(str(home["area"]), parents)))
+
+    def goes_after(home: Row) -> bool:
+        return not goes_before(home)
+
+    for order, suits in ((BEFORE_URGENCY, goes_before), (use.order, goes_after)):
+        if any(suits(home) for home in places):
+            condition = on_homes(use, setting, granted, of_seeker=("granted_priority",), suits=suits)
+            yield Priority(condition, order)
 
 
 def local_binding(use: Use, setting: Setting) -> Iterable[Effect]:
     """Priority for who is bound, for at most a share of the lettings."""
 
-    def held(_home: Row, seeker: Row) -> Decision:
-        return bound(household_of(seeker), use.parameters["bound_to"], setting.law)
+    def held(home: Row, seeker: Row) -> Decision:
+        household, to = household_of(seeker), use.parameters["bound_to"]
+        return unless_protected(household, home, setting.law, lambda: bound(household, to, setting.law))
 
-    condition = on_homes(use, setting, held, of_seeker=BOND)
-    yield Priority(condition, use.order, BINDING_TALLY, most_share=use.parameters["share"])
+    condition = on_homes(use, setting, held, of_vacancy=("municipality",), of_seeker=(*BOND, "urgency"))
+    yield limited(use, setting, condition, share=use.parameters["share"], tally=BINDING_TALLY)
 
 
 def vital_professions(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -75,15 +97,20 @@ def vital_professions(use: Use, setting: Setting) -> Iterable[Effect]:
         N_("{instrument}: no profession that the ordinance names is known"),
     )
 
-    def held(_home: Row, seeker: Row) -> Decision:
+    def vital(seeker: Row, household: Household) -> Decision:
         profession = seeker["profession"]
         named = profession in use.parameters["professions"]
-        vital = decided(use, setting, texts, {"profession": profession}, met=named)
-        held = bound(household_of(seeker), use.parameters["bound_to"], setting.law)
-        return all_of([vital, held])
+        among = decided(use, setting, texts, {"profession": profession}, met=named)
+        return all_of([among, bound(household, use.parameters["bound_to"], setting.law)])
 
-    condition = on_homes(use, setting, held, of_seeker=(*BOND, "profession"))
-    yield Priority(condition, use.order, BINDING_TALLY, most_share=use.parameters["share"])
+    def held(home: Row, seeker: Row) -> Decision:
+        household = household_of(seeker)
+        return unless_protected(household, home, setting.law, lambda: vital(seeker, household))
+
+    condition = on_homes(
+        use, setting, held, of_vacancy=("municipality",), of_seeker=(*BOND, "urgency", "profession")
+    )
+    yield limited(use, setting, condition, share=use.parameters["share"], tally=BINDING_TALLY)
 
 
 def free_space(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -92,62 +119,25 @@ def free_space(use: Use, setting: Setting) -> Iterable[Effect]:
         N_("{instrument}: this income class goes first here: {income_class}"),
         N_("{instrument}: this income class does not go first here: {income_class}"),
     )
+    on_ground = N_("{instrument}: who has a ground of the decree for a place in the free space goes along")
 
     def held(home: Row, seeker: Row) -> Decision:
         code = str(seeker["income_class"] or "")
-        chosen = home["sector"] == "social" and code in use.parameters["income_classes"]
+        grounded = seeker["free_space_ground"] in GROUNDS and into_free_space(home, seeker, setting.law)
+        chosen = home["sector"] == "social" and (code in use.parameters["income_classes"] or grounded)
+        if grounded and chosen:
+            return decided(use, setting, (on_ground, on_ground), met=True)
         known = INCOME_CLASSES.get(code, Both("onbekend", "not known"))
         return decided(use, setting, texts, {"income_class": known}, met=chosen)
 
-    condition = on_homes(use, setting, held, of_vacancy=("sector",), of_seeker=("income_class",))
-    yield Priority(condition, use.order, use.name, most_share=use.parameters["share"])
+    def is_social(home: Row) -> bool:
+        return home["sector"] == "social"
 
-
-def label_by_age(use: Use, setting: Setting) -> Iterable[Effect]:
-    """Priority for age classes; with a youth contract the home goes to them alone."""
-    texts = (
-        N_("{instrument}: the eldest is in an age class that it is for: {age}"),
-        N_("{instrument}: the eldest is not known to be in an age class that it is for"),
+    of_seeker = (*INCOME, "free_space_ground")
+    condition = on_homes(
+        use, setting, held, of_vacancy=("sector",), of_seeker=of_seeker, suits=is_social, by=("sector",)
     )
-
-    def held(_home: Row, seeker: Row) -> Decision:
-        code = str(seeker["age_class"] or "")
-        facts = {"age": age_label(code)}
-        return decided(use, setting, texts, facts, met=code in use.parameters["age_classes"])
-
-    yield from _label(use, setting, held, ("age_class",))
-
-
-def label_large_families(use: Use, setting: Setting) -> Iterable[Effect]:
-    """Priority for large households with children, on large homes."""
-    wanted = use.parameters
-    texts = (
-        N_("{instrument}: a household of {size} with {minors} minors, and a home of {rooms} rooms"),
-        N_("{instrument}: household and home are not both large enough by it"),
-    )
-
-    def held(home: Row, seeker: Row) -> Decision:
-        facts = {"size": seeker["household_size"], "minors": seeker["minors"], "rooms": home["rooms"]}
-        least = {"size": wanted["household_size"], "minors": wanted["minors"], "rooms": wanted["rooms"]}
-        return decided(
-            use, setting, texts, facts, met=all(int(str(facts[one] or 0)) >= least[one] for one in least)
-        )
-
-    columns = ("household_size", "minors")
-    yield Priority(on_homes(use, setting, held, of_vacancy=("rooms",), of_seeker=columns), use.order)
-
-
-def label_students(use: Use, setting: Setting) -> Iterable[Effect]:
-    """Priority for full-time students; with a campus contract the home goes to them alone."""
-    texts = (
-        N_("{instrument}: the seeker is a full-time student"),
-        N_("{instrument}: the seeker is not known to be a full-time student"),
-    )
-
-    def held(_home: Row, seeker: Row) -> Decision:
-        return decided(use, setting, texts, met=seeker["target_group"] == "student")
-
-    yield from _label(use, setting, held, ("target_group",))
+    yield limited(use, setting, condition, share=use.parameters["share"], social=True)
 
 
 def area_ranking(use: Use, setting: Setting) -> Iterable[Effect]:
@@ -165,25 +155,15 @@ def area_ranking(use: Use, setting: Setting) -> Iterable[Effect]:
             return decided(use, setting, texts, facts, met=seeker["contingent"] == use.agreement)
 
         condition = on_homes(ranked, setting, held, of_seeker=("contingent",))
-        yield Reservation(condition, left, mediated=True, tally=use.name, rank=place)
+        noted = use.instrument.name
+        yield Reservation(condition, left, mediated=True, tally=use.name, rank=place, noted=noted)
 
 
-def ceiling(use: Use, _setting: Setting) -> Iterable[Effect]:
+def ceiling(use: Use, setting: Setting) -> Iterable[Effect]:
     """The largest number of mediated lettings in each complex of the table."""
     for name, most in use.parameters["most"].items():
-        yield Ceiling(name, most, use.source)
-
-
-def age_label(code: str) -> Both:
-    """The words of an age class; those of not known where there is none."""
-    choice = CHOICES["age_class"].get(code)
-    return Both(choice.label_nl, choice.label_en) if choice else Both("onbekend", "not known")
-
-
-def _label(use: Use, setting: Setting, test: Test, columns: tuple[str, ...]) -> Iterable[Effect]:
-    yield Priority(on_homes(use, setting, test, of_seeker=columns), use.order)
-    if "contract" in use.parameters:
-        yield Requirement(on_homes(use, setting, test, of_seeker=columns, elsewhere=True))
+        let = mediated_in(name, setting.so_far, use, setting.law.day)
+        yield Ceiling(name, most, use.source, let)
 
 
 EFFECTS = {
@@ -193,10 +173,6 @@ EFFECTS = {
     "local_binding": local_binding,
     "vital_professions": vital_professions,
     "free_space": free_space,
-    "label_seniors": label_by_age,
-    "label_youth": label_by_age,
-    "label_large_families": label_large_families,
-    "label_students": label_students,
     "area_ranking": area_ranking,
     "ceiling": ceiling,
 }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness._chance import (
     Floats,
     Integers,
@@ -21,7 +22,6 @@ from ongedeeld.measures.undividedness._chance import (
     turned_over,
     uniform,
 )
-from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness._kernel import measure
 from ongedeeld.measures.undividedness.counts import Booleans, Counts
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness._allot import RANDOMISED, SWAPPED, Published, publish
 from ongedeeld.measures.undividedness._chance import Floats, Integers, State, stream, uniform
-from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness._exchange import exchange_people, hypergeometric
 from ongedeeld.measures.undividedness._kernel import measure, x_log_x
 from ongedeeld.measures.undividedness.behind import Behind

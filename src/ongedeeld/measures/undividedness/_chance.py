@@ -11,28 +11,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from ongedeeld.measures.undividedness._compiled import compiled
+from ongedeeld.chance import GOLDEN
+from ongedeeld.compiling import compiled, mixed
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 State = NDArray[np.uint64]
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
-SECOND = np.uint64(0x94D049BB133111EB)
 LOG_FACTORIALS = np.cumsum(np.log(np.maximum(np.arange(2048.0), 1.0)))
 NEGLIGIBLE = 1e-19
-
-
 MOST_PRODUCT = 2.0**62
-
-
-@compiled
-def mixed(bits: np.uint64) -> np.uint64:
-    """The finishing hash of splitmix64."""
-    bits = (bits ^ (bits >> np.uint64(30))) * FIRST
-    bits = (bits ^ (bits >> np.uint64(27))) * SECOND
-    return bits ^ (bits >> np.uint64(31))
 
 
 @compiled

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness._allot import SWAPPED
 from ongedeeld.measures.undividedness._chance import (
     Floats,
@@ -16,7 +17,6 @@ from ongedeeld.measures.undividedness._chance import (
     stream,
     uniform,
 )
-from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness._kernel import measure
 
 WHOLE_SEARCH = 1e-18

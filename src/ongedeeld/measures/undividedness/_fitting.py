@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ongedeeld.measures.undividedness._compiled import compiled
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness._kernel import added_up
 from ongedeeld.measures.undividedness.counts import Floats
 

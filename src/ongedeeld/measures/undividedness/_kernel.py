@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from ongedeeld.measures.undividedness._compiled import compiled
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness.counts import Floats
 
 DISSIMILARITY, GINI, ISOLATION, EXPOSURE, CORRELATION, ATKINSON, THEIL_H, MUTUAL, ENTROPY, SIMPSON = range(10)

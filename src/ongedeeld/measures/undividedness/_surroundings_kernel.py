@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ongedeeld.measures.undividedness._compiled import compiled
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness.counts import Floats, Integers
 
 # Rounding must not leave out a location on the edge of a cell; the distance itself is compared afterwards.

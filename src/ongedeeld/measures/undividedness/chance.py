@@ -13,10 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness import _kernel as kernel
 from ongedeeld.measures.undividedness._allot import Plan, Published, randomised
 from ongedeeld.measures.undividedness._chance import hypergeometric_mode
-from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness.counts import Floats, Integers
 from ongedeeld.measures.undividedness.formulas import entropies, interactions
 from ongedeeld.measures.undividedness.settings import Settings

@@ -40,9 +40,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ongedeeld.compiling import compiled
 from ongedeeld.measures.undividedness._allot import POSTERIOR, Published, Spread, simulated, true_values
 from ongedeeld.measures.undividedness._chance import State, stream, uniform
-from ongedeeld.measures.undividedness._compiled import compiled
 from ongedeeld.measures.undividedness.chance import side_by_side
 from ongedeeld.measures.undividedness.counts import Floats, Integers
 from ongedeeld.measures.undividedness.settings import Settings

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ongedeeld.sources.keyed import GOLDEN, mixed
+from ongedeeld.chance import GOLDEN, mixed
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

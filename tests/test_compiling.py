@@ -10,7 +10,7 @@ from pathlib import Path
 PROGRAM = """
 import numba.core.caching as caching
 caching.CacheImpl._locator_classes = []
-from ongedeeld.measures.undividedness._compiled import compiled
+from ongedeeld.compiling import compiled
 
 def twice(number):
     return 2 * number

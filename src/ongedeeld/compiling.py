@@ -6,8 +6,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
 
 
 def compiled(function: Kernel) -> Kernel:
@@ -22,3 +27,11 @@ def compiled(function: Kernel) -> Kernel:
     except RuntimeError:
         kernel = numba.njit(nogil=True)(function)
     return cast(Kernel, kernel)
+
+
+@compiled
+def mixed(bits: np.uint64) -> np.uint64:
+    """The finishing hash of splitmix64 of one number, as :func:`ongedeeld.chance.mixed` does of many."""
+    bits = (bits ^ (bits >> _THIRTY)) * _FIRST
+    bits = (bits ^ (bits >> _TWENTY_SEVEN)) * _SECOND
+    return bits ^ (bits >> _THIRTY_ONE)
