@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 # Each is loaded where its cases run: the environment of a peer holds that peer and nothing of ours.
-ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast", "allocation")
+ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast", "allocation", "simulation")
 PEERS = Path(".venv-peers/bin/python")
 
 
@@ -108,6 +108,7 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=PEERS)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--plot-cards", type=Path)
+    parser.add_argument("--plot-simulation", type=Path)
     options = parser.parse_args()
     if options.plot:
         from bench import cost
@@ -119,6 +120,11 @@ def main() -> None:
 
         capacity.plot(options.plot_cards)
         return
+    if options.plot_simulation:
+        from bench import simulation
+
+        simulation.plot(options.plot_simulation)
+        return
     if options.here:
         run_here(options.here, options.text, options.side)
         return
@@ -129,10 +135,13 @@ def main() -> None:
         "|---|---|---|---|---|---|---|---|\n"
     )
     for room in ROOMS:
-        for name in import_module(f"bench.{room}").CASES:
-            if options.text.lower() in name.lower():
-                sys.stdout.write(row(room, name, options.runs, options.peers) + "\n")
-                sys.stdout.flush()
+        cases = import_module(f"bench.{room}")
+        chosen = [name for name in cases.CASES if options.text.lower() in name.lower()]
+        for name in chosen:
+            sys.stdout.write(row(room, name, options.runs, options.peers) + "\n")
+            sys.stdout.flush()
+        if chosen and hasattr(cases, "verdict"):
+            sys.stdout.write(f"\n{cases.verdict()}\n")
 
 
 if __name__ == "__main__":

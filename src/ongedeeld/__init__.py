@@ -11,6 +11,8 @@ from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ongedeeld.allocation import allocate as allocate
+    from ongedeeld.allocation import read_allocation_policy as read_allocation_policy
     from ongedeeld.city import City as City
     from ongedeeld.city import Finding as Finding
     from ongedeeld.city import Manifest as Manifest
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ongedeeld.reporting import describe as describe
     from ongedeeld.reporting import write_atlas as write_atlas
     from ongedeeld.reporting import write_portrait as write_portrait
+    from ongedeeld.rules import load_law as load_law
     from ongedeeld.rules import load_parameters as load_parameters
     from ongedeeld.sources import Inputs as Inputs
     from ongedeeld.sources import build as build
@@ -51,14 +54,17 @@ _ROOMS = {
     "Inputs": "sources",
     "Manifest": "city",
     "OngedeeldError": "errors",
+    "allocate": "allocation",
     "build": "sources",
     "describe": "reporting",
     "draw_stock": "sources",
     "fetch": "sources.fetching",
     "livability": "measures.livability",
     "load_evidence": "vocabulary",
+    "load_law": "rules",
     "load_parameters": "rules",
     "model_city": "sources.model_city",
+    "read_allocation_policy": "allocation",
     "turning_points": "sources.model_city",
     "write_atlas": "reporting",
     "write_portrait": "reporting",
@@ -79,14 +85,17 @@ __all__ = [
     "Inputs",
     "Manifest",
     "OngedeeldError",
+    "allocate",
     "build",
     "describe",
     "draw_stock",
     "fetch",
     "livability",
     "load_evidence",
+    "load_law",
     "load_parameters",
     "model_city",
+    "read_allocation_policy",
     "turning_points",
     "write_atlas",
     "write_portrait",

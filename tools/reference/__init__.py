@@ -15,7 +15,9 @@ from tools.reference import (
     forms,
     instruments,
     names,
+    rounds,
     rules,
+    simulation,
     vocabulary,
 )
 
@@ -33,6 +35,8 @@ def pages() -> dict[str, str]:
         "checks.md": checks.page(),
         "rules.md": rules.page(),
         "instruments.md": instruments.page(),
+        "rounds.md": rounds.page(),
         "assumptions.md": assumptions.page(),
+        "simulation.md": simulation.page(),
         "evidence.md": evidence.page(),
     }

@@ -45,6 +45,11 @@ CODES = {
     "TARGET_GROUPS": "Target groups",
     "URGENCY_GROUPS": "Urgency groups",
     "TEMPORARY_GROUNDS": "Grounds for a temporary contract",
+    "CAMPUS_GROUPS": "Groups for a campus contract",
+    "SITUATIONS": "Situations that decide which evidence of income is asked",
+    "EVIDENCE": "Evidence of income",
+    "OWN_STATEMENT_GROUNDS": "Grounds for an own statement of income",
+    "SOCIAL_TENANTS": "Tenants of social real estate",
     "SPENDING": "Spending on livability",
 }
 MAY = {
@@ -109,7 +114,8 @@ def _facts(parameter: Parameter) -> str:
 def _row(dated: Dated) -> tuple[str, ...]:
     unknown = f"unknown: {dated.unknown.en}" if dated.unknown else ""
     value = number(dated.value) or unknown
-    return (dated.start.isoformat(), value, code(dated.grade or ""), _address(dated.source), dated.note)
+    note = dated.note.en if dated.note else ""
+    return (dated.start.isoformat(), value, code(dated.grade or ""), _address(dated.source), note)
 
 
 def _address(source: str) -> str:

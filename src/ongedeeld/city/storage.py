@@ -71,12 +71,12 @@ def _create(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) 
         stored = manifest.with_tables(_write_tables(draft, tables))
         _write_synced(draft / MANIFEST, stored.to_json())
         draft.chmod(0o755)
-        _sync_folder(draft)
+        sync_folder(draft)
         draft.replace(path)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return stored
 
 
@@ -86,14 +86,14 @@ def _replace(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest)
     try:
         stored = manifest.with_tables(_write_tables(path, tables))
         _write_synced(draft, stored.to_json())
-        _sync_folder(path)
+        sync_folder(path)
         draft.replace(path / MANIFEST)
     except BaseException:
         draft.unlink(missing_ok=True)
         for file in _own_files(path) - before:
             file.unlink()
         raise
-    _sync_folder(path)
+    sync_folder(path)
     for file in before - {path / table.file for table in stored.tables.values()}:
         file.unlink()
     return stored
@@ -105,7 +105,7 @@ def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> dict[str,
         draft = folder / f".{name}.draft"
         try:
             frame.write_parquet(draft)
-            _sync(draft)
+            sync(draft)
             checksum = sha256(draft)
             file = f"{name}-{checksum[:12]}.parquet"
             draft.replace(folder / file)
@@ -117,15 +117,16 @@ def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> dict[str,
 
 def _write_synced(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
-    _sync(file)
+    sync(file)
 
 
-def _sync(file: Path) -> None:
+def sync(file: Path) -> None:
+    """Make what was written to a file last."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder last, so that no rename reaches the disk before the files it speaks of."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
