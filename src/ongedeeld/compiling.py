@@ -8,14 +8,14 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
 
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = np.uint64(30), np.uint64(27), np.uint64(31)
 
 
-def compiled(function: Kernel) -> Kernel:
+def compiled(function: _Kernel) -> _Kernel:
     """The function compiled on first use; it runs without Python's lock, so that draws can run side by side.
 
     Numba keeps compiled code next to the package or else in the user's cache folder. On a system where
@@ -26,7 +26,7 @@ def compiled(function: Kernel) -> Kernel:
         kernel = numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:
         kernel = numba.njit(nogil=True)(function)
-    return cast(Kernel, kernel)
+    return cast(_Kernel, kernel)
 
 
 @compiled

@@ -170,7 +170,7 @@ def test_what_may_not_be_meant_so_is_remarked(tmp_path: Path) -> None:
         "V1 is available on 4 January 2027",
         "the rent of V1",
         "no [[binding]] of local policy is about the category flats in GM9999",
-        "V1 is labelled 'seniors'",
+        "no instrument of the policy acts on the label 'seniors' of V1",
     ]
     assert "limits of 2026" in told[1]
 

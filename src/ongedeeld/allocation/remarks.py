@@ -119,9 +119,12 @@ def _labels(a_round: Round) -> Iterator[Reason]:
     effects: tuple[Requirement | Priority | Reservation, ...]
     effects = (*plan.requirements, *plan.priorities, *plan.reservations)
     conditions = [one.condition for one in effects if base_of(one.condition.name).startswith(LABELS)]
+    unheeded: dict[str, list[str]] = {}
     for home in a_round.given.vacancies.filter(pl.col("label") != "none").iter_rows(named=True):
         if not any(one.is_about(home) for one in conditions):
-            label = CHOICES["dwelling_label"][home["label"]]
-            text = N_("{vacancy} is labelled '{label}', but no instrument of the policy acts on that label")
-            facts = {"vacancy": home["vacancy"], "label": Both(label.label_nl, label.label_en)}
-            yield Reason("label", text, facts)
+            unheeded.setdefault(home["label"], []).append(home["vacancy"])
+    text = N_("no instrument of the policy acts on the label '{label}' of {vacancies}")
+    for code, vacancies in unheeded.items():
+        label = CHOICES["dwelling_label"][code]
+        facts = {"vacancies": ", ".join(vacancies), "label": Both(label.label_nl, label.label_en)}
+        yield Reason("label", text, facts)

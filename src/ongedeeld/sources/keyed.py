@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from ongedeeld import chance
 from ongedeeld.chance import GOLDEN, Keys, mixed
+from ongedeeld.chance import keys_of as keys_by_name
 
 
 def keys_of(seed: int, names: Iterable[str]) -> Keys:
     """A 64-bit key for each name under a seed."""
-    return chance.keys_of(f"{seed}:{name}" for name in names)
+    return keys_by_name(f"{seed}:{name}" for name in names)
 
 
 def draw(keys: Keys, index: NDArray[np.int64], purpose: int) -> Keys:
