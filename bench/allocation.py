@@ -36,6 +36,19 @@ def city() -> Any:
 
 
 @cache
+def dear_city() -> Any:
+    """The same, with a rent of its own for every home and room to ask it by the points."""
+    from ongedeeld.city import City
+
+    plain = city()
+    homes = plain.table("dwellings").with_columns(
+        target_rent_cents=500_00 + 25 * pl.int_range(pl.len()), maximum_rent_cents=pl.lit(900_00)
+    )
+    tables = {name: plain.table(name) for name in ("areas", "complexes", "entrances")}
+    return City.of({**tables, "dwellings": homes}, plain.manifest)
+
+
+@cache
 def tables() -> tuple[pl.DataFrame, pl.DataFrame]:
     """The vacancies, and seekers in every size, age and income, who each wish three neighbourhoods."""
     draw = np.random.default_rng(1)
@@ -124,10 +137,7 @@ def steered_round() -> Work:
 
     vacancies, seekers = tables()
     number = pl.int_range(pl.len())
-    vacancies = vacancies.with_columns(
-        target_rent_cents=500_00 + 25 * number, rent_cents=500_00 + 25 * number
-    )
-    vacancies = vacancies.with_columns(maximum_rent_cents=pl.lit(900_00))
+    vacancies, where = vacancies.with_columns(rent_cents=500_00 + 25 * number), dear_city()
     people = seekers.with_columns(
         urgency=pl.when(number % 20 == 0).then(pl.lit("medical")), search_points=number % 30
     )
@@ -135,11 +145,11 @@ def steered_round() -> Work:
         for name, text in (("policy.toml", POLICY), ("ordinance.toml", ORDINANCE)):
             (Path(folder) / name).write_text(text, encoding="utf-8")
         law = load_law(Path(folder) / "ordinance.toml")
-        policy = read_allocation_policy(Path(folder) / "policy.toml", city())
+        policy = read_allocation_policy(Path(folder) / "policy.toml", where)
 
     def work(homes: pl.DataFrame = vacancies, those: pl.DataFrame = people) -> object:
-        effects = effects_of(policy, law, city(), DAY)
-        done = allocate(city(), homes, those, law=law.on(DAY), policy=effects, what_if=len(homes) < VACANCIES)
+        effects = effects_of(policy, law, where, DAY)
+        done = allocate(where, homes, those, law=law.on(DAY), policy=effects, what_if=len(homes) < VACANCIES)
         assert len(done.refusals)  # noqa: S101 - the counts of every refusal are part of the work
         return [float(len(done.lettings))]
 
