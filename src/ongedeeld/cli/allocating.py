@@ -131,13 +131,7 @@ def allocate(
         _tell_asked(done, why, about)
     else:
         round_told.tell_round(done, city)
-    for file in (reasons, letter, letters, out):
-        if file is not None:
-            tell(N_("Written: {file}"), file=file)
-    if out is not None and lettings is None:
-        tell(N_("so_far.csv holds this round alone: add the lettings of this year and the year before to it"))
-    if out is not None and not (out / "refused.csv").exists():
-        tell(N_("refused.csv was not written: too many people did not get a home; --seeker tells why of one"))
+    _tell_written((reasons, letter, letters, out), out, alone=lettings is None)
     round_told.tell_deletion(done)
 
 
@@ -195,6 +189,17 @@ def _tell_asked(done: Round, why: str, about: str) -> None:
         round_told.tell_why(done, why)
     if about:
         round_told.tell_seeker(done, about)
+
+
+def _tell_written(files: tuple[Path | None, ...], out: Path | None, *, alone: bool) -> None:
+    """Tell what was written, and what of it to know; `alone` tells that no lettings so far were given."""
+    for file in files:
+        if file is not None:
+            tell(N_("Written: {file}"), file=file)
+    if out is not None and alone:
+        tell(N_("so_far.csv holds this round alone: add the lettings of this year and the year before to it"))
+    if out is not None and not (out / "refused.csv").exists():
+        tell(N_("refused.csv was not written: too many people did not get a home; --seeker tells why of one"))
 
 
 def _write_templates(folder: Path) -> None:
