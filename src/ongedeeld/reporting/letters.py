@@ -284,8 +284,10 @@ def as_html(written: Letter) -> str:
         body.append(f"<h2>{escape(written.footnotes_title)}</h2><ol>{notes}</ol>")
     return (
         f'<!doctype html>\n<html lang="{written.language}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(written.title)}</title>"
-        "<style>body{font:18px/1.5 sans-serif;max-width:38em;margin:3em auto;padding:0 1em}"
+        "<style>:root{color-scheme:light dark}"
+        "body{font:18px/1.5 sans-serif;max-width:38em;margin:3em auto;padding:0 1em}"
         "h1{font-size:1.4em}h2{font-size:1.1em}</style></head>\n<body>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
