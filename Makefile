@@ -31,7 +31,8 @@ docs: .venv/dev
 
 lock: .venv/uv
 	$(UV) pip compile $(LOCK) pyproject.toml --output-file locks/run.txt
-	$(UV) pip compile $(LOCK) --group dev --constraint locks/run.txt pyproject.toml --output-file locks/dev.txt
+	$(UV) pip compile $(LOCK) --extra web --constraint locks/run.txt pyproject.toml --output-file locks/web.txt
+	$(UV) pip compile $(LOCK) --extra web --group dev --constraint locks/web.txt pyproject.toml --output-file locks/dev.txt
 	$(UV) pip compile $(LOCK) --group bench --constraint locks/dev.txt pyproject.toml --output-file locks/bench.txt
 	$(UV) pip compile $(LOCK) --group peers --output-file locks/peers.txt
 	echo uv | $(UV) pip compile $(LOCK) - --output-file locks/uv.txt

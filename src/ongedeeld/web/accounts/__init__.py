@@ -1,0 +1,1 @@
+"""People, roles, their areas; sign-in; may()."""

@@ -1,0 +1,1 @@
+"""Versions of the City: upload, check, accept, roll back; addresses."""

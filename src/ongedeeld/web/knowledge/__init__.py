@@ -1,0 +1,1 @@
+"""Rules and evidence, and proposals of local values."""

@@ -1,0 +1,1 @@
+"""From a figure to action: area plans and complex plans."""

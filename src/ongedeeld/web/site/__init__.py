@@ -1,0 +1,1 @@
+"""Settings, addresses, base templates, the permission table put together; no domain."""
