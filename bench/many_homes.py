@@ -16,7 +16,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from ongedeeld.city import City
-    from ongedeeld.simulation.setting import Setting
+    from ongedeeld.simulation.preparing.setting import Setting
 
 START = date(2026, 9, 1)
 HOMES_OF_ONE = 25_000
@@ -96,8 +96,8 @@ def setting(city: City, instruments: dict[str, str], years: int = 10) -> Setting
     """Some years of a city from September 2026 under a policy with these instruments, as they are assumed."""
     from ongedeeld.allocation import read_allocation_policy
     from ongedeeld.rules import load_law
-    from ongedeeld.simulation.assumptions import load_assumptions
-    from ongedeeld.simulation.setting import prepare
+    from ongedeeld.simulation.assuming.assumptions import load_assumptions
+    from ongedeeld.simulation.preparing.setting import prepare
 
     policy = None
     if instruments:

@@ -15,10 +15,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mesa
 import numpy as np
 
-from ongedeeld.simulation._state import EVICTION, LEAVES, OLDER, SEEKS, SUPPORT, Left, PlanTables, Thresholds
+from ongedeeld.simulation.kernel._state import (
+    EVICTION,
+    LEAVES,
+    OLDER,
+    SEEKS,
+    SUPPORT,
+    Left,
+    PlanTables,
+    Thresholds,
+)
 
 if TYPE_CHECKING:
-    from ongedeeld.simulation.setting import Setting
+    from ongedeeld.simulation.preparing.setting import Setting
 
 WHOLE = 2.0**64
 ANYWHERE = -1

@@ -12,19 +12,26 @@ def dutch() -> dict[str, str]:
     return translations(catalogue())
 
 
-def test_it_finds_texts_in_code_and_in_templates() -> None:
-    places = texts()
+@pytest.fixture(scope="module")
+def places() -> dict[str, list[str]]:
+    """Where every text stands."""
+    return texts()
+
+
+def test_it_finds_texts_in_code_and_in_templates(places: dict[str, list[str]]) -> None:
     assert any(place.startswith("errors.py") for place in places["Expected: {what}"])
     assert any(".html:" in place for where in places.values() for place in where)
 
 
-def test_every_text_has_a_dutch_translation(dutch: dict[str, str]) -> None:
-    missing = {text: places for text, places in texts().items() if not dutch.get(text, "").strip()}
+def test_every_text_has_a_dutch_translation(dutch: dict[str, str], places: dict[str, list[str]]) -> None:
+    missing = {text: where for text, where in places.items() if not dutch.get(text, "").strip()}
     assert not missing, "run `python -m tools.texts` and fill in what it prints"
 
 
-def test_no_translation_is_left_of_a_text_that_is_gone(dutch: dict[str, str]) -> None:
-    assert not set(dutch) - set(texts())
+def test_no_translation_is_left_of_a_text_that_is_gone(
+    dutch: dict[str, str], places: dict[str, list[str]]
+) -> None:
+    assert not set(dutch) - set(places)
     assert not list(catalogue().obsolete)
 
 

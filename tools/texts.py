@@ -29,7 +29,7 @@ def texts() -> dict[str, list[str]]:
             found.setdefault(text, []).append(f"{file.relative_to(SOURCE)}:{line}")
     for file in sorted(SOURCE.rglob("templates/**/*.html")):
         for line, message, *_ in extract_from_file(
-            "jinja2.ext.babel_extract", file, options={"silent": "false"}
+            "jinja2.ext.babel_extract", file, options={"silent": "false", "extensions": "jinja2.ext.do"}
         ):
             for text in _forms(message):
                 found.setdefault(text, []).append(f"{file.relative_to(SOURCE)}:{line}")

@@ -7,8 +7,12 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core.options import DefaultOptions
 
 _Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
+
+# Numba keeps this option to itself: where it has gone, kernels are slower and do the same.
+_UNCOUNTED: dict[str, Any] = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
@@ -22,10 +26,24 @@ def compiled(function: _Kernel) -> _Kernel:
     neither can be written it refuses to cache when the function is defined; the function is then compiled
     again in every process.
     """
+    return _compiled(function)
+
+
+def borrowing(function: _Kernel) -> _Kernel:
+    """The function compiled as by :func:`compiled`, without counting who holds an array.
+
+    Numba counts that for every array of every table that one kernel hands to another, which takes longer than
+    most of our kernels work. A function that borrows makes no arrays, and those that it is handed are held by
+    who calls it; one that does make an array is refused when it is compiled.
+    """
+    return _compiled(function, **_UNCOUNTED)
+
+
+def _compiled(function: _Kernel, **options: Any) -> _Kernel:
     try:
-        kernel = numba.njit(nogil=True, cache=True)(function)
+        kernel = numba.njit(nogil=True, cache=True, **options)(function)
     except RuntimeError:
-        kernel = numba.njit(nogil=True)(function)
+        kernel = numba.njit(nogil=True, **options)(function)
     return cast(_Kernel, kernel)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ HOMES = (
 )
 
 
+@cache
 def city(**other: Any) -> City:
     """Vogelstad with six homes in three complexes, of which W9 is let; columns of homes may be `other`."""
     names = ("dwelling", "area", "complex", "rooms", "target_rent_cents", "step_free")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -339,6 +340,18 @@ def test_a_policy_that_is_not_lawful_does_nothing_and_says_why(tmp_path: Path) -
     assert refusal.value.place is not None
     assert refusal.value.place.line == 3
     assert "- BU99990101 is not designated for article 10 (Wbmgp 5" in str(refusal.value)
+
+
+def test_all_that_is_not_lawful_is_told_at_once_with_its_line_and_how_to_run_it_as_what_if(
+    tmp_path: Path,
+) -> None:
+    other = UNDESIGNATED.replace('name = "p"', "").replace("wbmgp_nuisance", "wbmgp_income")
+    with pytest.raises(InputError) as refusal:
+        effects(tmp_path, UNDESIGNATED + other)
+    said = str(refusal.value)
+    assert "- BU99990101 is not designated for article 10" in said
+    assert re.search(r"line \d+, Wbmgp article 8: .+:\n- BU99990101 is not designated for article 8", said)
+    assert "(--what-if)" in said
 
 
 def test_what_if_it_were_runs_and_every_outcome_says_so(tmp_path: Path) -> None:

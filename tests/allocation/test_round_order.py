@@ -35,7 +35,8 @@ from tests.allocation.round_cast import DAY, HOMES, law, run, seeker, seekers, v
 
 AREAS = [home[1] for home in HOMES]
 FREE_HOMES = ("W1", "W2", "W3", "W4", "W5")
-FEW = settings(max_examples=25)
+# A round takes a tenth of a second: a few of them, and many with --soak.
+FEW = settings(max_examples=settings().max_examples // 4)
 
 
 def _people() -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -124,7 +125,7 @@ def _as_table(
 
 
 @given(people=_people(), effects=_instruments(), pairs=_reactions(), seed=st.integers(0, 9))
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 def test_the_kernel_does_what_its_plain_twin_does(
     people: list[dict[str, Any]],
     effects: list[Effect],
@@ -209,7 +210,7 @@ def test_the_order_is_total_and_stable(
 
 
 @given(people=_people(), newcomer=_people(), effects=_instruments(), seed=st.integers(0, 9))
-@settings(max_examples=40)
+@FEW
 def test_adding_a_seeker_never_improves_the_rank_of_another(
     people: list[dict[str, Any]], newcomer: list[dict[str, Any]], effects: list[Effect], seed: int
 ) -> None:
@@ -223,7 +224,7 @@ def test_adding_a_seeker_never_improves_the_rank_of_another(
 
 
 @given(people=_people(), newcomer=_people(), effects=_instruments(), seed=st.integers(0, 9))
-@settings(max_examples=40)
+@FEW
 def test_for_one_home_it_holds_with_limits_and_tallies_too(
     people: list[dict[str, Any]], newcomer: list[dict[str, Any]], effects: list[Effect], seed: int
 ) -> None:

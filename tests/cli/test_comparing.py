@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from ongedeeld.cli.voice import out
-from ongedeeld.simulation.results import Results
+from ongedeeld.simulation.futures.results import Results
 from tests.simulation.results_cast import as_if, lived_through, without
 
 Run = Callable[..., tuple[int, str]]
@@ -46,6 +48,32 @@ def test_it_tells_what_a_policy_changes(run: Run, now: Results, same: Results) -
     assert "lettings by mediation" in said
     assert "What cannot be tested here: what this does by origin." in said
     assert "This City is invented" in said
+    assert "groups are told apart here" in said
+
+
+def test_costs_that_nobody_reckoned_are_told_by_name_and_not_as_nothing(
+    run: Run, now: Results, same: Results
+) -> None:
+    _, said = run("compare", now.folder, same.folder, "--lang", "en")
+    assert "€0" not in said
+    assert (
+        "No costs of these kinds in any of the results: rent forgone, hours of support by agreement." in said
+    )
+    assert "Not reckoned: the association's own work" in said
+
+
+def test_levels_stand_with_their_range_and_changes_with_their_futures(run: Run, tmp_path: Path) -> None:
+    many = lived_through(tmp_path, futures=12)
+    changes = {"groups": less_registered}
+    other = as_if(many, tmp_path / "other", "Shorter", changes)
+    _, said = run("compare", many.folder, other.folder, "--lang", "en")
+    (row,) = (line for line in said.splitlines() if "mean registration of regular seekers" in line)
+    assert re.search(r"[\d.]+ months \([\d.]+ months to [\d.]+ months\)", row)
+    assert re.search(r"−[\d.]+ months\* \(12 of 12\)", row)
+
+
+def less_registered(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(registered_mean=pl.col("registered_mean") * 0.9)
 
 
 def test_who_is_shut_out_stands_first_and_the_command_tells_findings(

@@ -14,8 +14,8 @@ import pytest
 
 from ongedeeld.cli.simulating import _time
 from ongedeeld.cli.voice import err, out
-from ongedeeld.simulation import workers
-from ongedeeld.simulation.results import Results, open_results
+from ongedeeld.simulation.futures import workers
+from ongedeeld.simulation.futures.results import Results, open_results
 from ongedeeld.sources.model_city import model_city
 
 Run = Callable[..., tuple[int, str]]
@@ -82,7 +82,7 @@ def test_it_tells_the_reasons_for_care_and_keeps_them(run: Run, folder: Path) ->
     )
     _, told = run("--runs", 1, "--out", "care", "--policy", "late.toml")
     assert "plays no part: it holds on none of the rounds" in told
-    assert "no urgency scheme of GM9999" in told
+    assert "no urgency scheme of Voorbeeldstad" in told
     kept = [one.say() for one in open_results(folder / "care").manifest.caveats]
     assert any("plays no part" in one for one in kept)
     assert any("is invented" in one for one in kept)

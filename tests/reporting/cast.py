@@ -25,6 +25,7 @@ ORIGINS: dict[str, tuple[float | None, ...]] = {
 }
 
 
+@cache
 def full_city(**figures: tuple[float | None, ...]) -> City:
     """Two measurements, dimensions, crime and origin."""
     later = indicators(
@@ -49,6 +50,7 @@ def with_status(city: City, area: str, indicator: str, status: str) -> City:
     return City.of({"areas": city.table("areas"), "indicators": changed}, city.manifest)
 
 
+@cache
 def bare_city(name: str = "Kaalbuurt") -> City:
     """A neighbourhood of which nothing is known: no figure, no boundary, no source."""
     areas = pl.DataFrame(
@@ -62,6 +64,7 @@ def bare_city(name: str = "Kaalbuurt") -> City:
     return City.of({"areas": areas}, replace(small_city().manifest, sources=(), invented=False))
 
 
+@cache
 def own_city(stock: str = "own") -> City:
     """Ten own homes in one complex of Merelbuurt, with counts, a survey, inspections, hours and a place."""
     tables = {
@@ -142,6 +145,7 @@ def own_city(stock: str = "own") -> City:
     )
 
 
+@cache
 def few_tenancies() -> City:
     """The same homes, with the tenancies of two of them only."""
     city = own_city()
@@ -150,6 +154,7 @@ def few_tenancies() -> City:
     return City.of(tables, city.manifest)
 
 
+@cache
 def told_city() -> City:
     """The same homes, with the file they came from among the sources and a remark about it."""
     city = own_city()
@@ -171,8 +176,10 @@ def large_city() -> City:
     return model_city(seed=1, scale=0.2)
 
 
-def without_own(city: City) -> City:
-    """The same City without anything of the association itself."""
+@cache
+def bare_large_city() -> City:
+    """The model city without anything of the association itself."""
+    city = large_city()
     return City.of({name: city.table(name) for name in ("areas", "indicators")}, city.manifest)
 
 
@@ -185,10 +192,10 @@ __all__ = [
     "TULP",
     "WALK",
     "bare_city",
+    "bare_large_city",
     "few_tenancies",
     "full_city",
     "large_city",
     "own_city",
     "told_city",
-    "without_own",
 ]

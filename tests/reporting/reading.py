@@ -10,10 +10,11 @@ from urllib.parse import unquote
 
 
 class Page(HTMLParser):
-    """The words, elements and addresses of a page."""
+    """The words, elements and addresses of a page, and how it is written."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
+        self.html = html
         self.elements: list[tuple[str, dict[str, str]]] = []
         self._words: list[str] = []
         self._silent = 0
@@ -42,7 +43,7 @@ class Page(HTMLParser):
     def table(self, name: str) -> list[list[str]]:
         """The rows of a table that can be saved as csv, with its head, by the name of its file."""
         for tag, attributes in self.elements:
-            if tag == "a" and attributes.get("download", "").removeprefix("invented-") == f"{name}.csv":
+            if tag == "a" and _file(attributes) == f"{name}.csv":
                 text = unquote(attributes["href"].partition(",")[2]).removeprefix("\ufeff")
                 return list(csv.reader(StringIO(text), delimiter=";"))
         raise LookupError(name)
@@ -56,3 +57,8 @@ class Page(HTMLParser):
             if name in attributes and tag not in {"a"}
         ]
         return [address for address in loaded if not address.startswith("data:")]
+
+
+def _file(attributes: dict[str, str]) -> str:
+    """The name of the file that an address saves, without what says that it is invented."""
+    return attributes.get("download", "").removeprefix("invented-").removeprefix("verzonnen-")

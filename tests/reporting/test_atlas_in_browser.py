@@ -9,16 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ongedeeld.reporting import write_atlas
-from tests.browser import browser
 from tests.reporting.cast import MEREL, TULP, full_city
 
 PHONES = (320, 390)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

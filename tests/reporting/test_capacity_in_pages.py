@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -11,10 +11,11 @@ import pytest
 from ongedeeld.city import City
 from ongedeeld.measures.capacity import cards
 from ongedeeld.measures.capacity.forecast import History, forecast, pressure
-from ongedeeld.reporting import Choices, portrait, write_atlas
+from ongedeeld.reporting import Choices, portrait
 from ongedeeld.sources.model_city import model_city
 from ongedeeld.vocabulary.evidence import Evidence, load_evidence
-from tests.reporting.cast import MEREL, WALK, full_city, large_city, own_city, without_own
+from tests.reporting.cast import MEREL, WALK, bare_large_city, full_city, large_city, own_city
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 OWN_ESTIMATE = (
@@ -25,21 +26,21 @@ OWN_ESTIMATE = (
 )
 
 
-def read(city: City, code: str = WALK, audience: str = "internal", choices: Choices | None = None) -> Page:
-    return Page(portrait(city, code, language="en", audience=audience, choices=choices))  # type: ignore[arg-type]
+def read(city: City, code: str = WALK, choices: Choices | None = None) -> Page:
+    if choices is None:
+        return page_of(city, code, "en")
+    return Page(portrait(city, code, language="en", choices=choices))
 
 
-@cache
 def walk() -> Page:
     """A neighbourhood of the model city."""
     return read(large_city())
 
 
 @pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Page:
+def start(large_atlas: Callable[[str, str], Path]) -> Page:
     """The start page of the atlas of the model city."""
-    file = write_atlas(large_city(), tmp_path_factory.mktemp("capacity"), language="en")
-    return Page(file.read_text(encoding="utf-8"))
+    return Page(large_atlas("en", "internal").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -117,8 +118,7 @@ def test_room_is_an_interval_with_its_assumptions_once_evidence_and_tolerance_ar
 def test_the_public_sees_none_of_it(own_estimate: Evidence) -> None:
     stated = Choices(evidence=own_estimate, tolerated=0.2)
     public = portrait(large_city(), WALK, language="en", audience="public", choices=stated)
-    bare = portrait(without_own(large_city()), WALK, language="en", audience="public")
-    assert public == bare
+    assert public == page_of(bare_large_city(), WALK, "en", "public").html
     for word in ("capacity", "lettings", "Headroom", "worsen"):
         assert word not in Page(public).words
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from ongedeeld.reporting import write_card
-from tests.browser import browser
 from tests.reporting.cast import large_city
 from tests.reporting.test_card import PLACE, VIEWS, all_cards
 from tests.reporting.test_panels_in_browser import TROUBLE
@@ -25,12 +23,6 @@ LIGHTS = """() => {
     const ink = light(getComputedStyle(text).fill);
     return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05); });
 }"""
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,7 @@ import pytest
 
 from ongedeeld.city import City
 from ongedeeld.reporting import write_atlas
-from tests.reporting.cast import ROZEN, bare_city, full_city, large_city, with_status
+from tests.reporting.cast import ROZEN, bare_city, full_city, with_status
 from tests.reporting.reading import Page
 
 
@@ -24,8 +25,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Page:
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Page:
-    return start_page(large_city(), tmp_path_factory.mktemp("large"))
+def large(large_atlas: Callable[[str, str], Path]) -> Page:
+    return Page(large_atlas("en", "internal").read_text(encoding="utf-8"))
 
 
 def test_the_mix_of_the_city_stands_above_that_of_its_districts(small: Page) -> None:
@@ -49,10 +50,9 @@ def test_sets_of_different_numbers_of_groups_stand_side_by_side_and_are_not_rank
     assert "divided most by" not in large.words
 
 
-def test_a_number_freed_of_chance_stands_on_a_line_from_0_to_1(small: Page, tmp_path: Path) -> None:
+def test_a_number_freed_of_chance_stands_on_a_line_from_0_to_1(small: Page) -> None:
     assert small.table("divided")[1][:2] == ["Tenure of homes", "0.23"]
-    html = write_atlas(full_city(), tmp_path, language="en").read_text(encoding="utf-8")
-    spread = html.partition('aria-label="Dissimilarity of neighbourhoods')[2].partition("</svg>")[0]
+    spread = small.html.partition('aria-label="Dissimilarity of neighbourhoods')[2].partition("</svg>")[0]
     assert [words.partition("<")[0] for words in spread.split(">")[-5:] if words.strip()][-1:] == ["1"]
 
 
@@ -122,8 +122,10 @@ def test_one_year_is_no_change(small: Page) -> None:
     assert "Did it become more divided? Not known: figures of two dates are needed" in small.words
 
 
-def test_the_least_served_are_named_per_figure_for_internal_use_only(large: Page, tmp_path: Path) -> None:
-    public = start_page(large_city(), tmp_path, "public")
+def test_the_least_served_are_named_per_figure_for_internal_use_only(
+    large: Page, large_atlas: Callable[[str, str], Path]
+) -> None:
+    public = Page(large_atlas("en", "public").read_text(encoding="utf-8"))
     rows = large.table("least-served")
     assert rows[0] == ["what", "lowest in"]
     assert rows[1][1].count(";") == 2

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import polars as pl
 
 from ongedeeld.city import City
-from ongedeeld.reporting import portrait
 from tests.reporting.cast import MEREL, TULP, WALK, full_city, large_city, own_city
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 SIDES = (
@@ -22,10 +21,9 @@ SIDES = (
 
 
 def read(city: City, code: str, audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language="en", audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, "en", audience)
 
 
-@cache
 def walk() -> Page:
     """A neighbourhood of the model city."""
     return read(large_city(), WALK)

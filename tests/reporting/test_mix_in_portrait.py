@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -12,14 +11,14 @@ from ongedeeld.city import City
 from ongedeeld.reporting import portrait, write_atlas
 from tests.real_cities import utrecht
 from tests.reporting.cast import MEREL, SPREEUW, TULP, bare_city, full_city
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 
 def read(city: City, code: str, audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language="en", audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, "en", audience)
 
 
-@cache
 def merel() -> Page:
     """A neighbourhood of the small city."""
     return read(full_city(), MEREL)

@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from ongedeeld.city import City
-from ongedeeld.reporting import portrait
 from tests.reporting.cast import MEREL, few_tenancies, own_city
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 
 def read(city: City, code: str, audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language="nl", audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, "nl", audience)
 
 
 def test_few_households_and_few_answers_are_not_told_as_a_number() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from ongedeeld.reporting import write_atlas
-from tests.browser import browser
-from tests.reporting.cast import WALK, large_city
+from tests.reporting.cast import WALK
 
 WIDTHS = (320, 390, 1280)
 PAGES = ("index.html", f"{WALK}.html")
@@ -38,14 +36,8 @@ CONTRAST = """() => {
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_atlas(large_city(), tmp_path_factory.mktemp("panels"), language="nl").parent
+def folder(large_atlas: Callable[[str, str], Path]) -> Path:
+    return large_atlas("nl", "internal").parent
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import polars as pl
 
 from ongedeeld.city import City
-from ongedeeld.reporting import portrait
 from ongedeeld.vocabulary import Language
 from tests.real_cities import netherlands, utrecht
 from tests.reporting.cast import (
@@ -18,13 +17,14 @@ from tests.reporting.cast import (
     own_city,
     told_city,
 )
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 ZAMBESIDREEF = "BU03440341"
 
 
 def read(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language=language, audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, language, audience)
 
 
 def test_it_opens_with_sentences_that_the_figures_bear_out() -> None:

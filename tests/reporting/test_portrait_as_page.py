@@ -23,13 +23,14 @@ from tests.reporting.cast import (
     bare_city,
     full_city,
 )
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 ZAMBESIDREEF = "BU03440341"
 
 
 def read(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language=language, audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, language, audience)
 
 
 def test_it_says_where_the_neighbourhood_lies() -> None:
@@ -65,8 +66,8 @@ def test_a_chart_can_be_saved_by_itself_as_svg_and_its_table_as_csv() -> None:
 
 @pytest.mark.parametrize("code", [ZAMBESIDREEF, "BU03440133"])
 def test_it_is_one_light_file_that_asks_nothing_of_the_network(code: str) -> None:
-    html = portrait(utrecht(), code)
-    page = Page(html)
+    page = read(utrecht(), code)
+    html = page.html
     assert page.asked_of_others() == []
     assert "@import" not in html
     assert "url(http" not in html

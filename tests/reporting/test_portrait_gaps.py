@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ongedeeld.city import City
-from ongedeeld.reporting import portrait
 from ongedeeld.vocabulary import LANGUAGES, Language
 from tests.real_cities import utrecht
 from tests.reporting.cast import (
@@ -17,13 +16,14 @@ from tests.reporting.cast import (
     full_city,
     with_status,
 )
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 ZAMBESIDREEF = "BU03440341"
 
 
 def read(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
-    return Page(portrait(city, code, language=language, audience=audience))  # type: ignore[arg-type]
+    return page_of(city, code, language, audience)
 
 
 def test_no_share_is_made_of_few_people() -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from ongedeeld.reporting import portrait, write_atlas
-from tests.reporting.cast import WALK, large_city, without_own
+from ongedeeld.reporting import write_atlas
+from tests.reporting.cast import WALK, bare_large_city, large_city
+from tests.reporting.pages import page_of
 
 
 def test_a_public_portrait_is_the_same_without_the_own_tables() -> None:
-    bare, full = (
-        portrait(city, WALK, audience="public") for city in (without_own(large_city()), large_city())
-    )
-    assert full == bare
-    assert portrait(large_city(), WALK) != bare
+    bare = page_of(bare_large_city(), WALK, "en", "public").html
+    assert page_of(large_city(), WALK, "en", "public").html == bare
+    assert page_of(large_city(), WALK, "en").html != bare
 
 
-def test_a_public_atlas_is_the_same_without_the_own_tables(tmp_path: Path) -> None:
-    for name, city in (("bare", without_own(large_city())), ("full", large_city())):
-        write_atlas(city, tmp_path / name, audience="public")
-    names = sorted(file.name for file in (tmp_path / "bare").iterdir() if file.is_file())
+def test_a_public_atlas_is_the_same_without_the_own_tables(
+    tmp_path: Path, large_atlas: Callable[[str, str], Path]
+) -> None:
+    full = large_atlas("en", "public").parent
+    bare = write_atlas(bare_large_city(), tmp_path, language="en", audience="public").parent
+    names = sorted(file.name for file in bare.iterdir() if file.is_file())
     assert f"{WALK}.html" in names
     for name in names:
-        assert (tmp_path / "full" / name).read_bytes() == (tmp_path / "bare" / name).read_bytes(), name
+        assert (full / name).read_bytes() == (bare / name).read_bytes(), name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import polars as pl
 import pytest
@@ -11,17 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ongedeeld.city import City
-from ongedeeld.reporting import portrait
 from ongedeeld.reporting.tenants import FEWEST_HOUSEHOLDS, put_together
 from tests.reporting.cast import MEREL, WALK, large_city, own_city
+from tests.reporting.pages import page_of
 from tests.reporting.reading import Page
 
 
 def read(city: City, code: str) -> Page:
-    return Page(portrait(city, code, language="en"))
+    return page_of(city, code, "en")
 
 
-@cache
 def walk() -> Page:
     """A neighbourhood of the model city."""
     return read(large_city(), WALK)

@@ -20,10 +20,10 @@ from ongedeeld import model_city
 from ongedeeld.allocation.policies import Policy, read_allocation_policy
 from ongedeeld.city import City
 from ongedeeld.rules import load_law
-from ongedeeld.simulation._state import FLAGS
-from ongedeeld.simulation.assumptions import load_assumptions
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.kernel._state import FLAGS
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting, prepare
 from tests.simulation.published_cities import own_assumptions
 
 SCALE, YEARS, START = 0.3, 3, date(2026, 7, 1)

@@ -13,8 +13,8 @@ import polars as pl
 from ongedeeld.allocation import Policy
 from ongedeeld.chance import ALWAYS, threshold
 from ongedeeld.city import City, Manifest, conform
-from ongedeeld.simulation._state import Keys
-from ongedeeld.simulation.setting import Setting, prepare
+from ongedeeld.simulation.kernel._state import Keys
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from tests.simulation.small_runs import START, assumptions, law
 
 NEVER_HAPPENS = Fraction(0)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from ongedeeld.chance import ALWAYS, cumulative, keys_of, threshold
-from ongedeeld.simulation._state import (
+from ongedeeld.simulation.kernel._state import (
     ATTRIBUTES,
     FLAGS,
     NEVER,

@@ -11,11 +11,11 @@ from pathlib import Path
 import polars as pl
 
 from ongedeeld.city import City
-from ongedeeld.simulation.asked import Asked
-from ongedeeld.simulation.future_files import FUTURES
-from ongedeeld.simulation.results import MANIFEST, Results, open_results
-from ongedeeld.simulation.scenario import read_scenario
-from ongedeeld.simulation.simulating import simulate
+from ongedeeld.simulation.futures.asked import Asked
+from ongedeeld.simulation.futures.files import FUTURES
+from ongedeeld.simulation.futures.results import MANIFEST, Results, open_results
+from ongedeeld.simulation.futures.scenario import read_scenario
+from ongedeeld.simulation.futures.simulating import simulate
 from ongedeeld.sources.model_city import model_city
 
 START = date(2026, 7, 1)

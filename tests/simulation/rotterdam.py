@@ -19,11 +19,11 @@ import polars as pl
 
 from ongedeeld.allocation.policies import read_allocation_policy
 from ongedeeld.rules import load_law
-from ongedeeld.simulation.assumptions import Assumptions, load_assumptions
-from ongedeeld.simulation.calibration import Moment
+from ongedeeld.simulation.assuming.assumptions import Assumptions, load_assumptions
+from ongedeeld.simulation.assuming.calibration import Moment
+from ongedeeld.simulation.preparing.setting import Setting, prepare
+from ongedeeld.simulation.preparing.stock import NO_CHANGES
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting, prepare
-from ongedeeld.simulation.stock import NO_CHANGES
 from ongedeeld.vocabulary import Both
 from tests.simulation.published_cities import COMPLEXES, DAY, made_city, own_assumptions
 

@@ -21,10 +21,10 @@ from ongedeeld.allocation import Policy, load_catalogue, read_allocation_policy
 from ongedeeld.chance import threshold
 from ongedeeld.city import City
 from ongedeeld.rules import Law, load_law
-from ongedeeld.simulation._state import Thresholds
-from ongedeeld.simulation.assumptions import Assumptions, load_assumptions
-from ongedeeld.simulation.setting import Setting, prepare
-from ongedeeld.simulation.stock import NO_CHANGES, Changes
+from ongedeeld.simulation.assuming.assumptions import Assumptions, load_assumptions
+from ongedeeld.simulation.kernel._state import Thresholds
+from ongedeeld.simulation.preparing.setting import Setting, prepare
+from ongedeeld.simulation.preparing.stock import NO_CHANGES, Changes
 from ongedeeld.sources.model_city import model_city
 
 START = date(2026, 7, 1)

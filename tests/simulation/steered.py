@@ -11,8 +11,8 @@ import polars as pl
 from ongedeeld.allocation.policies import Policy
 from ongedeeld.city import City, conform
 from ongedeeld.rules import Law, load_law
-from ongedeeld.simulation.assumptions import load_assumptions
-from ongedeeld.simulation.setting import Setting, prepare
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from tests.allocation.steered_city import policy_of, steered_city
 
 START = date(2026, 9, 1)

@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ongedeeld.simulation._plain_chance import key_from_outside
+from ongedeeld.simulation.preparing.setting import Setting
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting
+from ongedeeld.simulation.twin.chance import key_from_outside
 from tests.simulation.even_city import calm, even_city
 from tests.simulation.small_runs import policy_of
 

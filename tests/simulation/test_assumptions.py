@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from ongedeeld.allocation.groupings import GROUPINGS
 from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.rules.codes import INCOME_CLASSES, TARGET_GROUPS, URGENCY_MANDATORY
-from ongedeeld.simulation.assumption_records import UNITS, Value
-from ongedeeld.simulation.assumptions import Assumptions, load_assumptions
-from ongedeeld.simulation.household_types import AGES, KINDS, MOMENTS, even_by, household_types
+from ongedeeld.simulation.assuming.assumptions import Assumptions, load_assumptions
+from ongedeeld.simulation.assuming.household_types import AGES, KINDS, MOMENTS, even_by, household_types
+from ongedeeld.simulation.assuming.records import UNITS, Value
 from ongedeeld.vocabulary import load_evidence
 
 NAMES = sorted(load_assumptions())

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from ongedeeld.errors import InputError
-from ongedeeld.simulation.assumptions import Assumptions, load_assumptions
-from ongedeeld.simulation.calibration import Moment, closeness, fit, prediction_score
+from ongedeeld.simulation.assuming.assumptions import Assumptions, load_assumptions
+from ongedeeld.simulation.assuming.calibration import Moment, closeness, fit, prediction_score
 from ongedeeld.vocabulary import Both
 from tests.simulation import rotterdam, toronto
 from tests.simulation.displacement import landed

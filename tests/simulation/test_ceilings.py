@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 
 from ongedeeld.allocation import read_allocation_policy
 from ongedeeld.errors import InputError
-from ongedeeld.simulation._state import Longs, PlanTables, Tenancies
-from ongedeeld.simulation.bearing import known_of
-from ongedeeld.simulation.ceilings import (
+from ongedeeld.simulation.kernel._state import Longs, PlanTables, Tenancies
+from ongedeeld.simulation.outcomes.bearing import known_of
+from ongedeeld.simulation.outcomes.ceilings import (
     following_capacity,
     largest_remainder,
     of_year,
     spread_by_capacity,
 )
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from ongedeeld.simulation.remaining import Remaining
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting, prepare
 from tests.simulation import small_runs
 
 PARTS = st.lists(st.fractions(0, 100), min_size=1, max_size=20)

@@ -10,11 +10,12 @@ import pytest
 
 from ongedeeld.errors import InputError
 from ongedeeld.reasons import Reason
-from ongedeeld.simulation.caveats import RULE
-from ongedeeld.simulation.comparing import AS_NOW, compare
-from ongedeeld.simulation.future_files import FUTURES
-from ongedeeld.simulation.outcome_tables import TABLES
-from ongedeeld.simulation.results import Results
+from ongedeeld.simulation.comparing.comparison import AS_NOW, compare
+from ongedeeld.simulation.futures.files import FUTURES
+from ongedeeld.simulation.futures.results import Results
+from ongedeeld.simulation.outcomes.key_outcomes import KEY_OUTCOMES
+from ongedeeld.simulation.outcomes.tables import TABLES
+from ongedeeld.simulation.preparing.caveats import RULE
 from ongedeeld.vocabulary import Both
 from tests.simulation.results_cast import as_if, lived_through, without
 
@@ -39,6 +40,29 @@ def test_the_same_results_differ_by_nothing_in_every_table(now: Results, same: R
             assert not told["beyond_chance"].drop_nulls().any()
     assert comparison.waterbeds["the same"].flows.is_empty()
     assert comparison.usable
+
+
+def test_a_share_of_all_years_is_of_what_is_counted_over_all_of_them(now: Results, tmp_path: Path) -> None:
+    def second_year(frame: pl.DataFrame) -> pl.DataFrame:
+        twice = frame.with_columns(year=pl.col("year") + 1, seekers=pl.lit(300), housed=pl.lit(30))
+        once = frame.with_columns(seekers=pl.lit(100), housed=pl.lit(50), share_housed=pl.lit(0.5))
+        return pl.concat([once, twice.with_columns(share_housed=pl.lit(0.1))], how="vertical_relaxed")
+
+    results = [as_if(now, tmp_path / name, name, {"groups": second_year}) for name in ("one", "other")]
+    told = compare(*(one.folder for one in results)).values("groups", over_years=True)
+    assert told.filter(measure="share_housed")["mean"].unique().to_list() == [80 / 400]
+
+
+def test_a_sum_of_costs_with_a_part_that_is_not_known_is_not_known(now: Results, tmp_path: Path) -> None:
+    more = as_if(
+        now,
+        tmp_path / "more",
+        "more",
+        {"costs": lambda one: one.with_columns(support_hours=pl.lit(None, pl.Float64))},
+    )
+    hours = next(one for one in KEY_OUTCOMES if one.name == "hours")
+    known = compare(now.folder, more.folder).key_values(hours)["result"].unique().to_list()
+    assert known == [AS_NOW]
 
 
 def test_as_now_comes_first_whatever_its_place(now: Results, same: Results) -> None:
@@ -95,9 +119,15 @@ def test_without_as_now_the_first_stands_in_its_place_and_that_is_said(now: Resu
 
 
 def test_policies_of_one_name_are_told_apart_by_their_folders(now: Results, tmp_path: Path) -> None:
-    one, other = (as_if(now, tmp_path / name, "alike") for name in ("one", "other"))
+    one, other = (as_if(now, tmp_path / str(many), "alike", what_if=many) for many in (False, True))
     comparison = compare(now.folder, one.folder, other.folder)
     assert [each.label for each in comparison.policies] == ["alike", f"alike ({other.folder})"]
+
+
+def test_one_simulation_twice_is_refused(now: Results, same: Results) -> None:
+    for folders in ((now.folder, now.folder), (now.folder, same.folder, same.folder)):
+        with pytest.raises(InputError, match="of the same simulation as those in"):
+            compare(*folders)
 
 
 def test_it_says_that_the_city_is_invented_and_the_law_carried_on(now: Results, same: Results) -> None:

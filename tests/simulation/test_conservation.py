@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import pytest
 
-from ongedeeld.simulation import _plain
-from ongedeeld.simulation._plain_world import World
-from ongedeeld.simulation._state import ATTRIBUTES, FLAGS, NEVER, NOBODY, UNLIMITED
+from ongedeeld.simulation.kernel._state import ATTRIBUTES, FLAGS, NEVER, NOBODY, UNLIMITED
+from ongedeeld.simulation.preparing.setting import Setting
 from ongedeeld.simulation.recording import Run
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting
+from ongedeeld.simulation.twin import plain as _plain
+from ongedeeld.simulation.twin.world import World
 from tests.simulation.small_runs import START, local_law, policy_of, setting_of, small_city
 
 MONTHS, LAST = 24, date(2027, 12, 31)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ongedeeld.simulation.floors import UNTESTED, Floors, floors
+from ongedeeld.simulation.comparing.floors import UNTESTED, Floors, floors
 
 Row = tuple[int, str, int, int]
 

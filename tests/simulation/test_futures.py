@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.simulation.assumptions import load_assumptions
-from ongedeeld.simulation.futures import Future, sharing
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.futures.drawing import Future, sharing
 
 SEEDS = st.integers(min_value=0, max_value=2**63)
 NAMES = tuple(load_assumptions())

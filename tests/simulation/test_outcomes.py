@@ -14,18 +14,18 @@ from ongedeeld.allocation.groupings import LABELS
 from ongedeeld.measures.capacity import cards
 from ongedeeld.measures.undividedness import dissimilarity
 from ongedeeld.rules import load_law
-from ongedeeld.simulation._state import FLAGS
-from ongedeeld.simulation.bearing import Known, known_of
-from ongedeeld.simulation.cost_outcomes import costs, tenancy_ends
-from ongedeeld.simulation.household_types import AGES
-from ongedeeld.simulation.legal_tallies import tallies
-from ongedeeld.simulation.outcome_tables import LEVELS, TABLES
-from ongedeeld.simulation.outcomes import tables_of
+from ongedeeld.simulation.assuming.household_types import AGES
+from ongedeeld.simulation.kernel._state import FLAGS
+from ongedeeld.simulation.outcomes.bearing import Known, known_of
+from ongedeeld.simulation.outcomes.costs import costs, tenancy_ends
+from ongedeeld.simulation.outcomes.legal_tallies import tallies
+from ongedeeld.simulation.outcomes.reckoning import tables_of
+from ongedeeld.simulation.outcomes.seeking_groups import OF_LETTINGS, of_lettings
+from ongedeeld.simulation.outcomes.seen import seen
+from ongedeeld.simulation.outcomes.tables import LEVELS, TABLES
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from ongedeeld.simulation.recording import Run
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.seeking_groups import OF_LETTINGS, of_lettings
-from ongedeeld.simulation.seen import seen
-from ongedeeld.simulation.setting import Setting, prepare
 from tests.simulation import small_runs
 
 START, YEARS = date(2026, 7, 1), 3
@@ -307,6 +307,58 @@ def test_agreements_tell_what_was_delivered_of_what_was_agreed(
     mediated = done.lettings.filter(route="mediated")["month"]
     assert rows["done"].to_list() == [(mediated < 12 * year).sum() for year in (1, 2, 3)]
     assert rows["agreed"].unique().to_list() == [6.0]
+
+
+def test_an_agreement_is_judged_once_at_the_end_of_its_term(
+    done: Run, setting: Setting, tmp_path: Path
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(
+        POLICY.replace("from = 2026-07-01\nagreement", "from = 2026-07-01\nuntil = 2028-03-31\nagreement")
+    )
+    city, law, assumed = small_runs.whole_city(), small_runs.law(), small_runs.assumptions()
+    policy = read_allocation_policy(file, city)
+    ending = prepare(city, policy, law, assumed, start=START, years=YEARS)
+    rows = tallies(seen(run(ending, 3, ending.months), ending)).filter(tally="agreement:support_agreement-1")
+    assert rows["year"].to_list() == [1, 2]
+    done_, agreed = rows["done"][1], rows["agreed"][1]
+    assert rows["met"].to_list() == [None, float(done_ >= agreed)]
+
+
+def test_an_agreement_that_outlasts_the_run_is_not_judged(tables: dict[str, pl.DataFrame]) -> None:
+    rows = tables["tallies"].filter(tally="agreement:support_agreement-1")
+    assert rows["met"].to_list() == [None] * YEARS
+
+
+def test_a_contingent_of_local_policy_is_judged_in_the_year_in_which_it_ends(
+    done: Run, setting: Setting, tmp_path: Path
+) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text(
+        'holder = "GM9999"\n[[contingents]]\nname = "refuge"\ntarget_group = "protected_living_exit"\n'
+        "homes = 50\n"
+        'parties = ["Haven"]\nfrom = 2026-01-01\nuntil = 2028-01-31\nsource = "agreement"\n',
+        encoding="utf-8",
+    )
+    city, assumed = small_runs.whole_city(), small_runs.assumptions()
+    held = prepare(city, setting.policy, load_law(file), assumed, start=START, years=YEARS)
+    rows = tallies(seen(done, held)).filter(tally="contingent:refuge")
+    assert rows.select("year", "met").rows() == [(1, None), (2, 0.0)]
+
+
+def test_hours_that_a_mediating_use_does_not_state_are_not_known(done: Run, setting: Setting) -> None:
+    (use, rents) = setting.policy.uses
+    silent = replace(use, parameters={k: v for k, v in use.parameters.items() if k != "hours_a_week"})
+    stated = replace(setting, policy=replace(setting.policy, uses=(silent, rents)))
+    assert costs(seen(done, stated)).filter(use=use.name)["support_hours"].to_list() == [None] * YEARS
+
+
+def test_how_long_who_waits_is_registered_is_that_of_the_list(done: Run, setting: Setting) -> None:
+    told = tables_of(done, setting)["groups"].filter(grouping="household_type", year=YEARS)
+    months = 12 * YEARS - done.waiting.registered // 32
+    assert told["on_list"].sum() == len(months)
+    whole = (told["waiting_registered_mean"] * told["on_list"]).sum()
+    assert whole == pytest.approx(float(months.sum()))
 
 
 def test_the_law_counts_the_social_lettings_of_a_calendar_year(

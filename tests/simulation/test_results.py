@@ -14,10 +14,10 @@ import polars as pl
 import pytest
 
 from ongedeeld.errors import AbsentError, InputError
-from ongedeeld.simulation import results
-from ongedeeld.simulation.asked import Asked
-from ongedeeld.simulation.parcel import as_parquet
-from ongedeeld.simulation.results import Results, open_results, writing
+from ongedeeld.simulation.futures import results
+from ongedeeld.simulation.futures.asked import Asked
+from ongedeeld.simulation.futures.parcel import as_parquet
+from ongedeeld.simulation.futures.results import Results, open_results, writing
 from ongedeeld.sources.model_city import model_city
 
 ASKED = Asked(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.simulation._state import ATTRIBUTES, FLAGS, NEVER, PlanTables
+from ongedeeld.simulation.kernel._state import ATTRIBUTES, FLAGS, NEVER, PlanTables
 from ongedeeld.simulation.recording import Run
 from ongedeeld.simulation.running import run
 from tests.simulation.hand_made import HandMade, Planned, hand_made

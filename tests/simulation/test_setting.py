@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ongedeeld.city import City
 from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.rules import load_law
-from ongedeeld.simulation._state import ATTRIBUTES, NEVER, NOBODY, PlanTables
-from ongedeeld.simulation.assumptions import load_assumptions
-from ongedeeld.simulation.setting import Planned, Setting, prepare
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.kernel._state import ATTRIBUTES, NEVER, NOBODY, PlanTables
+from ongedeeld.simulation.preparing.setting import Planned, Setting, prepare
 from ongedeeld.sources.model_city import model_city
 from tests.allocation.steered_city import law_of, steered_city
 from tests.simulation.steered import EVERYTHING, START, setting_of, tenants

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from ongedeeld.chance import ALWAYS
 from ongedeeld.city import City, conform
 from ongedeeld.rules import load_law
-from ongedeeld.simulation._state import LEAVES
-from ongedeeld.simulation.assumptions import load_assumptions
-from ongedeeld.simulation.household_types import AGES
-from ongedeeld.simulation.law_ahead import law_ahead
-from ongedeeld.simulation.rents import STEP_CENTS, banded
-from ongedeeld.simulation.setting import Setting, prepare
-from ongedeeld.simulation.thresholds import monthly
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.assuming.household_types import AGES
+from ongedeeld.simulation.kernel._state import LEAVES
+from ongedeeld.simulation.preparing.law_ahead import law_ahead
+from ongedeeld.simulation.preparing.rents import STEP_CENTS, banded
+from ongedeeld.simulation.preparing.setting import Setting, prepare
+from ongedeeld.simulation.preparing.thresholds import monthly
 from ongedeeld.sources.model_city import model_city
 from tests.allocation.steered_city import steered_city
 from tests.simulation.steered import START, setting_of, tenants

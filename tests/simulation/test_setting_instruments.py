@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from ongedeeld.allocation.catalogue import Instrument, Parameter, load_catalogue
-from ongedeeld.simulation._state import ATTRIBUTES, PlanTables
-from ongedeeld.simulation.setting import Planned, Setting
+from ongedeeld.simulation.kernel._state import ATTRIBUTES, PlanTables
+from ongedeeld.simulation.preparing.setting import Planned, Setting
 from tests.allocation.steered_city import DESIGNATED, MEREL, agreed, law_of, steered_city
 from tests.simulation.steered import setting_of, tenants
 

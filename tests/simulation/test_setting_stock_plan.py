@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from ongedeeld.errors import InputError
-from ongedeeld.simulation._state import NEVER, NOBODY
-from ongedeeld.simulation.stock_plan import read_stock_plan, stock_plan
+from ongedeeld.simulation.kernel._state import NEVER, NOBODY
+from ongedeeld.simulation.preparing.stock_plan import read_stock_plan, stock_plan
 from tests.allocation.steered_city import MEREL, steered_city
 from tests.simulation.steered import START, setting_of
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.simulation.spread import LEVELS, differences, limits, parts_of, spread, sure
+from ongedeeld.simulation.comparing.spread import LEVELS, differences, holm, limits, parts_of, spread, sure
 
 
 def values_of(values: list[float]) -> pl.DataFrame:
@@ -59,6 +59,36 @@ def test_what_only_the_order_of_adding_up_makes_is_no_difference() -> None:
     now, policy = values_of([0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2] * 3), values_of([0.3] * 12)
     found = differences(now, policy, ["of"]).row(0, named=True)
     assert (found["mean"], found["beyond_chance"]) == (0.0, False)
+
+
+def test_it_tells_in_how_many_futures_there_is_more_and_in_how_many_less() -> None:
+    found = differences(values_of([1.0, 1.0, 1.0, 1.0]), values_of([2.0, 3.0, 1.0, 0.0]), ["of"])
+    row = found.row(0, named=True)
+    assert (row["futures"], row["rises"], row["falls"]) == (4, 2, 1)
+
+
+def many(count: int, moved: float) -> pl.DataFrame:
+    """As many groups, in ten pairs of futures; the first is moved by as much as by itself is no chance."""
+    parts = []
+    for at in range(count):
+        by = moved if at == 0 else 0.0
+        values = [by + 0.64 * by * ((future // 2) % 5 - 2) for future in range(20)]
+        parts.append(values_of(values).with_columns(of=pl.lit(f"group {at}"), measure=pl.lit("housed")))
+    return pl.concat(parts)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, ["group 0"]), (5, ["group 0"]), (6, [])])
+def test_with_many_groups_one_of_them_must_lie_further_from_chance(count: int, expected: list[str]) -> None:
+    # By itself the p-value is 0.9 %, so that five are too few to allow for and six are not.
+    found = differences(many(count, 0.0), many(count, 1.0), ["of", "measure"])
+    assert found.filter("beyond_chance")["of"].to_list() == expected
+
+
+def test_holm_stops_at_the_first_that_is_too_large() -> None:
+    tried = pl.DataFrame({"p_value": [0.001, 0.020, 0.030, None]})
+    assert tried.select(holm())["p_value"].to_list() == [True, True, True, False]
+    tried = pl.DataFrame({"p_value": [0.001, 0.026, 0.030]})
+    assert tried.select(holm())["p_value"].to_list() == [True, False, False]
 
 
 def test_futures_that_share_assumptions_count_as_one() -> None:
@@ -154,6 +184,15 @@ def test_what_is_not_told_apart_from_chance_has_no_share() -> None:
     found = parts_of({number: rng.normal() for number in drawn["assumption 0"]}, drawn)
     assert not any(one.beyond_chance for one in found.parts)
     assert {one.share for one in found.parts} == {0.0}
+
+
+def test_an_assumption_without_a_share_is_not_named_beside_a_spread_that_is_all_chance() -> None:
+    # The means of pairs follow the assumption, and yet differ less than what chance alone would make of them.
+    at = quantiles(40, 1)
+    values = {number: 0.1 * at[number] + (10.0 if number % 2 else -10.0) for number in at}
+    found = parts_of(values, {"a": at})
+    assert found.chance == 1.0
+    assert [(one.share, one.beyond_chance) for one in found.parts] == [(0.0, False)]
 
 
 def test_two_assumptions_that_weigh_alike_share_the_spread() -> None:

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ongedeeld.allocation import load_catalogue
-from ongedeeld.simulation import _plain
-from ongedeeld.simulation._plain_world import Ceilings, World
-from ongedeeld.simulation._state import HAPPENINGS, NEVER, NOBODY, Longs, PlanTables, Tenancies
+from ongedeeld.simulation.kernel._state import HAPPENINGS, NEVER, NOBODY, Longs, PlanTables, Tenancies
+from ongedeeld.simulation.preparing.setting import Setting
 from ongedeeld.simulation.recording import Run
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting
+from ongedeeld.simulation.twin import plain as _plain
+from ongedeeld.simulation.twin.world import Ceilings, World
 from tests.simulation.small_runs import (
     START,
     USES,

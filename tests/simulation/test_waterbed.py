@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ongedeeld.simulation.futures import SHARING
-from ongedeeld.simulation.spread import FEWEST_PAIRS
-from ongedeeld.simulation.waterbed import MORE_IS_WORSE, Waterbed, changes_of, flows_of, waterbed
+from ongedeeld.simulation.comparing.spread import FEWEST_PAIRS, differences
+from ongedeeld.simulation.comparing.waterbed import Waterbed, changes_of, flows_of, waterbed
+from ongedeeld.simulation.futures.drawing import SHARING
 
 FUTURES = SHARING * FEWEST_PAIRS
 EAST, WEST, NORTH = "BU1", "BU2", "BU3"
@@ -58,7 +58,7 @@ def test_without_moves_between_them_nothing_is_linked() -> None:
     same = moves((1, EAST), (2, WEST))
     bed = found(places(0.10, 0.02), places(0.06, 0.06, unsure=0.0001), same, same)
     assert bed.links.is_empty()
-    assert any("No neighbourhood" in note.say() for note in bed.notes)
+    assert any("No waterbed effect" in note.say() for note in bed.notes)
 
 
 def test_a_place_that_gets_worse_by_itself_is_not_named() -> None:
@@ -71,15 +71,17 @@ def test_a_change_within_chance_is_no_change() -> None:
     assert set(bed["turn"]) == {"none"}
 
 
-def test_measures_count_as_tries_as_well_as_neighbourhoods() -> None:
-    # Of ten pairs t is 3.3 and the p-value 0.9 %: below 5 % / 3 neighbourhoods, above 5 % / 18 tries.
-    now = pl.concat(places(0.10, 0.02).with_columns(measure=pl.lit(name)) for name in MORE_IS_WORSE)
-    here = (pl.col("unit") == EAST) & (pl.col("measure") == "turnover")
+@pytest.mark.parametrize(("more", "expected"), [(0, [EAST]), (3, [])])
+def test_neighbourhoods_count_as_tries_and_the_maps_show_the_same(more: int, expected: list[str]) -> None:
+    # Of ten pairs t is 3.3 and the p-value 0.9 %: below 5 % / 3 neighbourhoods, above 5 % / 6.
+    still = places(0.10, 0.02)
+    others = [still.filter(unit=NORTH).with_columns(unit=pl.lit(f"other {at}")) for at in range(more)]
+    now = pl.concat([still, *others])
     moved = 0.01 + 0.0064 * (((pl.col("future") - 1) // SHARING) % 5 - 2).cast(pl.Float64)
-    policy = now.with_columns(value=pl.col("value") + pl.when(here).then(moved).otherwise(0.0))
-    by_itself = [one.filter(measure="turnover") for one in (now, policy)]
-    assert "worse" in changes_of(*by_itself)["turn"]
-    assert set(changes_of(now, policy)["turn"]) == {"none"}
+    policy = now.with_columns(value=pl.col("value") + pl.when(unit=EAST).then(moved).otherwise(0.0))
+    turned = changes_of(now, policy).filter(pl.col("turn") != "none")["unit"].to_list()
+    mapped = differences(now, policy, ["unit", "measure"]).filter("beyond_chance")["unit"].to_list()
+    assert turned == mapped == expected
 
 
 def test_less_is_worse_of_a_balance() -> None:

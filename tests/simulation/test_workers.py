@@ -17,12 +17,12 @@ import pytest
 
 from ongedeeld.city import City
 from ongedeeld.errors import CityError, InputError
-from ongedeeld.simulation import simulating, workers
-from ongedeeld.simulation.parcel import checksum_of, packed
-from ongedeeld.simulation.results import Results, open_results
-from ongedeeld.simulation.scenario import Scenario, read_scenario
-from ongedeeld.simulation.simulating import Progress, simulate
-from ongedeeld.simulation.workers import Crew, Done
+from ongedeeld.simulation.futures import simulating, workers
+from ongedeeld.simulation.futures.parcel import checksum_of, packed
+from ongedeeld.simulation.futures.results import Results, open_results
+from ongedeeld.simulation.futures.scenario import Scenario, read_scenario
+from ongedeeld.simulation.futures.simulating import Progress, simulate
+from ongedeeld.simulation.futures.workers import Crew, Done
 from ongedeeld.sources.model_city import model_city
 
 RUNS = 6

@@ -21,10 +21,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ongedeeld.rules import load_law
-from ongedeeld.simulation.assumptions import Assumptions, load_assumptions
-from ongedeeld.simulation.futures import Future
+from ongedeeld.simulation.assuming.assumptions import Assumptions, load_assumptions
+from ongedeeld.simulation.futures.drawing import Future
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from ongedeeld.simulation.running import run
-from ongedeeld.simulation.setting import Setting, prepare
 from tests.shared import shared
 from tests.simulation.published_cities import DAY, made_city, own_assumptions
 

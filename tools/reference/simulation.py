@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ongedeeld.simulation.assumption_records import UNITS, Assumption, Entry
-from ongedeeld.simulation.assumptions import load_assumptions
-from ongedeeld.simulation.household_types import AGES, KINDS, MOMENTS, household_types
+from ongedeeld.simulation.assuming.assumptions import load_assumptions
+from ongedeeld.simulation.assuming.household_types import AGES, KINDS, MOMENTS, household_types
+from ongedeeld.simulation.assuming.records import UNITS, Assumption, Entry
 from tools.reference.markdown import code, number, table, whole
 
 INTRODUCTION = """# Assumptions of a simulation

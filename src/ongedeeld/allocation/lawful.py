@@ -86,22 +86,40 @@ def refuse_unlawful(policy: Policy, law: Law, city: City, day: date) -> None:
     Raises
     ------
     InputError
-        With the line of the first use that is not lawful, and all reasons against it.
+        With the line of the first use that is not lawful, and all reasons against it and against the others.
     AbsentError
         When a rule or value that decides is not known.
     """
+    refused = _refused(policy, law, city, day)
+    if refused:
+        (use, decision), *others = refused
+        raise InputError(
+            N_("{instrument} is not lawful on {day}:\n{reasons}"),
+            place=use.place,
+            expected=N_("a policy that the law of the day allows"),
+            remedy=N_(
+                "change it, or run it as what if the law allowed (--what-if): every outcome then says so"
+            ),
+            instrument=use.instrument.label,
+            day=day.isoformat(),
+            reasons=Refusal(decision, tuple(others)),
+        )
+
+
+def _refused(policy: Policy, law: Law, city: City, day: date) -> list[tuple[Use, Decision]]:
+    """The uses that are not lawful on a day, in the order of the file."""
+    found: list[tuple[Use, Decision]] = []
     for use in policy.on(day):
-        decision = lawful_use(use, policy, law.on(day), city)
+        try:
+            decision = lawful_use(use, policy, law.on(day), city)
+        except AbsentError:
+            if not found:
+                raise
+            # What is known to be wrong comes first; what lacks is asked for when that is mended.
+            break
         if not decision:
-            raise InputError(
-                N_("{instrument} is not lawful on {day}:\n{reasons}"),
-                place=use.place,
-                expected=N_("a policy that the law of the day allows"),
-                remedy=N_("change it, or run it as what if the law allowed: every outcome then says so"),
-                instrument=use.instrument.label,
-                day=day.isoformat(),
-                reasons=Refusal(decision),
-            )
+            found.append((use, decision))
+    return found
 
 
 def effects_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +15,20 @@ from ongedeeld.errors import N_
 
 if TYPE_CHECKING:
     from ongedeeld.reporting.comparison.said import Told
-    from ongedeeld.simulation.comparing import Comparison
+    from ongedeeld.simulation.comparing.comparison import Comparison
+    from ongedeeld.simulation.outcomes.key_outcomes import KeyOutcome
 
 BY_YEAR = ("groups", "mix", "tallies", "costs")
+NOT_RECKONED = N_("not reckoned")
+TOLD_LEVEL = 0.8
+WITH_RANGE = N_(
+    "In {year}, the mean of all futures (between what limits 80% of them lie), and what each policy changes "
+    "(in how many futures that way; * beyond chance and large enough to matter)"
+)
+WITHOUT_RANGE = N_(
+    "In {year}, the mean of all futures, and what each policy changes "
+    "(in how many futures that way; * beyond chance and large enough to matter)"
+)
 OVER_YEARS = (("places", "neighbourhood"), ("places", "district"), ("bearing", "neighbourhood"))
 
 
@@ -36,7 +48,7 @@ def compare(
     """Compare simulated policies: is nobody excluded, who gains, who waits, where it lands, what it costs."""
     from ongedeeld.reporting.comparison.said import Told, city_of
     from ongedeeld.reporting.text import Speech
-    from ongedeeld.simulation.comparing import compare as side_by_side
+    from ongedeeld.simulation.comparing.comparison import compare as side_by_side
 
     comparison = side_by_side(*folders, floor=floor)
     if as_json:
@@ -55,6 +67,8 @@ def compare(
 
 def as_data(comparison: Comparison) -> dict[str, Any]:
     """Everything that is compared, for another program."""
+    from ongedeeld.simulation.comparing.gaining import homes_by_group, waiting_by_group
+
     asked = comparison.asked
     by_year: dict[str, Any] = {
         name: {
@@ -80,6 +94,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
                 "folder": str(one.results.folder),
                 "as_now": one.as_now,
                 "what_if": one.manifest.what_if,
+                "uses": [{**asdict(use), "lawful": use.lawful} for use in one.manifest.uses],
             }
             for one in comparison.compared
         ],
@@ -93,6 +108,13 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
             for label, one in comparison.floors.items()
         },
         "by_year": by_year,
+        "groups_changed": {
+            one.label: {
+                "homes": homes_by_group(comparison, one.label).to_dicts(),
+                "waiting": waiting_by_group(comparison, one.label).to_dicts(),
+            }
+            for one in comparison.policies
+        },
         "over_years": {
             f"{name}:{level}": comparison.differences(name, level, over_years=True).to_dicts()
             for name, level in OVER_YEARS
@@ -133,6 +155,8 @@ def _parts(parts: Any) -> dict[str, Any]:
 
 def _tell(told: Told) -> None:
     """Print it: who is shut out first and loudest."""
+    from ongedeeld.simulation.comparing.notes import FEW_FUTURES, FEW_PAIRS
+
     comparison = told.comparison
     tell(
         N_("{city}, {years}, {futures} futures."),
@@ -142,7 +166,10 @@ def _tell(told: Told) -> None:
     )
     _tell_excluded(told)
     tell_notes(comparison.notes)
+    if any(note.text in (FEW_FUTURES, FEW_PAIRS) for note in comparison.notes):
+        tell(N_("More futures: run `simulate` again with a larger --runs; what is finished stays."))
     _tell_outcomes(told)
+    _tell_groups(told)
     for label, one in comparison.waterbeds.items():
         for row in one.links.head(3).to_dicts():
             text = N_("{policy}: {worse} bears more and {better} less, by {measure}.")
@@ -171,25 +198,72 @@ def _say(text: str) -> None:
 
 
 def _tell_outcomes(told: Told) -> None:
-    """The key outcomes of the last year, as now and what each policy changes."""
-    comparison = told.comparison
-    rows = []
-    for key in comparison.key_outcomes:
-        values = comparison.key_values(key).filter(result=comparison.now.label)
-        changes = {row["result"]: row for row in _last(comparison.key_differences(key))}
-        now = _last(values)[0] if len(values) else {"mean": None}
-        cells = [told.speech.say(key.label), told.figure(now["mean"], key.unit)]
-        for one in comparison.policies:
-            row = changes.get(one.label, {})
-            mark = "*" if row.get("beyond_chance") else ""
-            cells.append(f"{told.change(row.get('mean'), key.unit)}{mark}")
-        rows.append(cells)
+    """The key outcomes of the last year with their range, and what each policy changes in them."""
+    from ongedeeld.reporting.comparison.law_and_costs import LEFT_OUT
+    from ongedeeld.simulation.comparing.spread import fewest
+
+    comparison, speech = told.comparison, told.speech
+    reckoned = [key for key in comparison.key_outcomes if not _free(key, told)]
+    rows = [_outcome(key, told) for key in reckoned]
     names = [told.label(one) for one in comparison.policies]
-    table(
-        N_("In the last year, and what each policy changes (* beyond chance)"),
-        (N_("outcome"), told.label(comparison.now), *names),
-        rows,
+    ranged = len(comparison.futures) >= fewest(TOLD_LEVEL)
+    title = speech.say(WITH_RANGE if ranged else WITHOUT_RANGE, year=told.year(comparison.asked.years))
+    table(title, (N_("outcome"), told.label(comparison.now), *names), rows)
+    free = [speech.say(key.label) for key in comparison.key_outcomes if key not in reckoned]
+    if free:
+        tell(N_("No costs of these kinds in any of the results: {costs}."), costs=", ".join(free))
+    _say(speech.say(LEFT_OUT))
+
+
+def _free(key: KeyOutcome, told: Told) -> bool:
+    """Whether an outcome is a cost of which it is known that there is none in any of the results."""
+    values = told.comparison.key_values(key)
+    known = values["result"].n_unique() == len(told.comparison.compared)
+    return key.table == "costs" and known and not (values["mean"] != 0).any()
+
+
+def _outcome(key: KeyOutcome, told: Told) -> list[str]:
+    """An outcome as now with its range, and what each policy changes."""
+    comparison = told.comparison
+    values = {row["result"]: row for row in _last(comparison.key_values(key))}
+    changes = {row["result"]: row for row in _last(comparison.key_differences(key))}
+    now = values.get(comparison.now.label, {})
+    level = told.figure(now.get("mean"), key.unit)
+    if now.get("low_80") is not None:
+        level = f"{level} ({told.between(now['low_80'], now['high_80'], key.unit)})"
+    cells = [told.speech.say(key.label), level]
+    for one in comparison.policies:
+        if one.label not in values and key.table == "costs":
+            cells.append(told.speech.say(NOT_RECKONED))
+        else:
+            cells.append(_change(key, changes.get(one.label, {}), now.get("mean"), told))
+    return cells
+
+
+def _change(key: KeyOutcome, change: dict[str, Any], now: float | None, told: Told) -> str:
+    """A change, marked where it is beyond chance and matters, and in how many futures it goes that way."""
+    mean = change.get("mean")
+    text = told.change(mean, key.unit)
+    if not mean:
+        return text
+    mark = "*" if change["beyond_chance"] and key.worth_a_word(mean, now) else ""
+    agree = change["rises"] if mean > 0 else change["falls"]
+    return told.speech.say(
+        "{change}{mark} ({agree} of {futures})",
+        change=text,
+        mark=mark,
+        agree=agree,
+        futures=change["futures"],
     )
+
+
+def _tell_groups(told: Told) -> None:
+    """Which groups lose and gain most under each policy, small ones too."""
+    from ongedeeld.reporting.comparison.group_sentences import sentences
+
+    for one in told.comparison.policies:
+        for sentence in sentences(one, told):
+            _say(sentence)
 
 
 def _last(frame: Any) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from ongedeeld.cli.voice import err, number, tell, voice, warn
 from ongedeeld.errors import N_
 
 if TYPE_CHECKING:
-    from ongedeeld.simulation.results import Results
-    from ongedeeld.simulation.simulating import Progress
+    from ongedeeld.simulation.futures.results import Results
+    from ongedeeld.simulation.futures.simulating import Progress
 
 INTERRUPTED = 130
 """The exit code of a program that was stopped by Ctrl-C."""
@@ -70,8 +70,8 @@ def simulate(
     lang: Lang = None,
 ) -> None:
     """Simulate years of allocation under a policy, in many futures, and keep what came of each."""
-    from ongedeeld.simulation.scenario import read_scenario
-    from ongedeeld.simulation.simulating import simulate as live_through
+    from ongedeeld.simulation.futures.scenario import read_scenario
+    from ongedeeld.simulation.futures.simulating import simulate as live_through
 
     scenario = read_scenario(
         open_city(folder),
@@ -104,7 +104,7 @@ def simulate(
 
 def _start(out: Path) -> date:
     """The first of this month, or that with which the results in a folder began."""
-    from ongedeeld.simulation.results import MANIFEST, open_results
+    from ongedeeld.simulation.futures.results import MANIFEST, open_results
 
     if (out / MANIFEST).exists():
         return open_results(out).manifest.start
@@ -222,7 +222,7 @@ def _tell_broken_off(results: Results, runs: int) -> None:
 
 def _tell_finished(results: Results) -> None:
     from ongedeeld.cli.round_told import WHAT_IF
-    from ongedeeld.simulation.caveats import beside
+    from ongedeeld.simulation.preparing.caveats import beside
 
     asked = results.manifest
     if asked.what_if:

@@ -51,7 +51,7 @@ def encounter(ground: Ground, code: str, speech: Speech) -> Panel:
     questions = _questions(ground, "recognition", code, speech)
     head = speech.say("mean of the year (1 to 10)")
     years = years_table(ground.included, code, [("recognition", questions)], head, speech) if chart else None
-    return Panel(title, (chart,) if chart else (), sentences, years, source)
+    return Panel(title, (chart,) if chart else (), sentences, grid=years, source=source)
 
 
 def _tried(ground: Ground, asked: Survey) -> Tried[Measured]:

@@ -59,13 +59,15 @@ class Fact:
 class Panel:
     """One side of a thing that has several: charts and sentences, or why there is nothing and how to fill it.
 
-    `source` tells where the figures come from and on how many answers they rest.
+    `tables` stand open below, each under its title; `source` tells where the figures come from and on how
+    many answers they rest.
     """
 
     title: str
     charts: tuple[Chart, ...] = ()
     sentences: tuple[str, ...] = ()
     grid: Grid | None = None
+    tables: tuple[tuple[str, Grid], ...] = ()
     source: str = ""
     why_empty: str = ""
     how_to: str = ""
@@ -80,12 +82,20 @@ class Research:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """Charts that matter less, under a line that unfolds them."""
+
+    title: str
+    tiles: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading with charts on the left and facts on the right; any may be absent.
 
-    `lead` opens it, `tiles` and `panels` stand side by side below, `research` is folded. A section with
-    nothing to show becomes a line among what is not known: `why_empty`, and for who puts the data together
-    `how_to` fill it.
+    `lead` opens it, `tiles` and `panels` stand side by side below, `folded` and `research` are folded. A
+    section with nothing to show becomes a line among what is not known: `why_empty`, and for who puts the
+    data together `how_to` fill it.
     """
 
     key: str
@@ -100,6 +110,7 @@ class Section:
     lead: tuple[str, ...] = ()
     tiles: tuple[Chart, ...] = ()
     panels: tuple[Panel, ...] = ()
+    folded: Folded | None = None
     research: Research | None = None
 
     @property

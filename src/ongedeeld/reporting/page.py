@@ -105,8 +105,8 @@ def render(
             speech=speech,
             city_name=about.name,
             manifest=about.city.manifest,
-            sources=_sources(about.city.manifest, audience, speech),
-            remarks=_remarks(about.city.manifest, audience, speech),
+            sources=sources_told(about.city.manifest, audience, speech),
+            remarks=remarks_told(about.city.manifest, audience, speech),
             tells_own=audience == "internal" and about.own is not None and about.own.is_known,
             audience=audience,
             version=version("ongedeeld"),
@@ -117,7 +117,7 @@ def render(
     )
 
 
-def _sources(manifest: Manifest, audience: Audience, speech: Speech) -> list[Source]:
+def sources_told(manifest: Manifest, audience: Audience, speech: Speech) -> list[Source]:
     """The sources that a page may name, with their owners in the language of the page."""
     internal = audience == "internal"
     translate = translator(speech.language).gettext
@@ -132,9 +132,9 @@ def _sources(manifest: Manifest, audience: Audience, speech: Speech) -> list[Sou
     ]
 
 
-def _remarks(manifest: Manifest, audience: Audience, speech: Speech) -> list[tuple[str, str]]:
+def remarks_told(manifest: Manifest, audience: Audience, speech: Speech) -> list[tuple[str, str]]:
     """The remarks that a page may tell, each with its source; indicators by what they are called."""
-    told = {source.key for source in _sources(manifest, audience, speech)}
+    told = {source.key for source in sources_told(manifest, audience, speech)}
     translate = translator(speech.language).gettext
     return [
         (remark.source, remark.say(translate))

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ongedeeld.simulation._state import (
+from ongedeeld.simulation.kernel._state import (
     COUNTED,
     HAPPENINGS,
     NOBODY,

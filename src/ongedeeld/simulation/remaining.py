@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ongedeeld.simulation._state import UNLIMITED, Ints, Left, Longs, PlanTables
+from ongedeeld.simulation.kernel._state import UNLIMITED, Ints, Left, Longs, PlanTables
 
 
 @dataclass

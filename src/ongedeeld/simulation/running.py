@@ -9,11 +9,12 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from ongedeeld.chance import salts
-from ongedeeld.simulation._arriving import newcomers
-from ongedeeld.simulation._letting import let
-from ongedeeld.simulation._moving import befallen, build_and_demolish, end_support, move_tenants
-from ongedeeld.simulation._purposes import TENANT
-from ongedeeld.simulation._state import (
+from ongedeeld.simulation.kernel._arriving import newcomers
+from ongedeeld.simulation.kernel._letting import let
+from ongedeeld.simulation.kernel._moving import befallen, build_and_demolish, end_support, move_tenants
+from ongedeeld.simulation.kernel._purposes import TENANT
+from ongedeeld.simulation.kernel._state import (
+    BY_MONTH,
     COUNTED,
     NEVER,
     ORIGINS,
@@ -31,9 +32,9 @@ from ongedeeld.simulation._state import (
     Tenancies,
     Thresholds,
 )
-from ongedeeld.simulation._weighing import vacancies
-from ongedeeld.simulation.kinds import Bearing, bearing
-from ongedeeld.simulation.listed import Listed
+from ongedeeld.simulation.kernel._weighing import in_letting_order, vacancies
+from ongedeeld.simulation.kernel.kinds import Bearing, bearing
+from ongedeeld.simulation.preparing.listed import Listed
 from ongedeeld.simulation.recording import Recorder, Run
 from ongedeeld.simulation.remaining import Remaining
 
@@ -55,7 +56,7 @@ class Decisive(Protocol):
 
 
 class Runnable(Protocol):
-    """What a run needs to know; `ongedeeld.simulation.setting` makes one from a City, a law and a policy."""
+    """What a run needs to know; the package `preparing` makes one from a City, a law and a policy."""
 
     @property
     def start(self) -> date:
@@ -117,7 +118,7 @@ def run(
     for month in range(months):
         play.month(month, on_year)
         if month % counted == counted - 1 or month == months - 1:
-            play.year(month // counted)
+            play.year(month // counted, month + 1)
     return play.recorder.run(play.waiting(), seed)
 
 
@@ -175,9 +176,11 @@ class _Play:
         made = self._let(month, now)
         self.recorder.month(made, self._happened, self._plan, self._remaining.tables)
 
-    def year(self, year: int) -> None:
-        """Keep what a year came to."""
-        self._count(self.waiting(), "on_list")
+    def year(self, year: int, ends: int) -> None:
+        """Keep what a year came to, that ends with the beginning of a month."""
+        waiting = self.waiting()
+        self._count(waiting, "on_list")
+        self._count(waiting, "registered_so_far", ends - waiting.registered // BY_MONTH)
         self.recorder.year(year, self._counts)
         self.recorder.homes(self._tenancies)
         self._counts = self._no_counts()
@@ -240,34 +243,37 @@ class _Play:
 
     def _let(self, month: int, now: Keys) -> Lettings:
         """Steps 6 and 7."""
-        notice, remaining = self._thresholds.notice_months[0], self._remaining
-        free = vacancies(month, notice, self._tenancies.free_from, self._stock.comes, self._stock.goes)
+        notice, remaining, held = self._thresholds.notice_months[0], self._remaining, self._tenancies
+        free = vacancies(month, notice, held.free_from, self._stock.comes, self._stock.goes)
+        tables = remaining.tables
+        order = in_letting_order(free, tables.rank, held.free_from, tables.profile)
         number = let(
             month,
             self._stock,
             self._thresholds,
-            remaining.tables,
+            tables,
             self._bearing,
             self._listed.kinds,
             remaining.left,
             self._listed.seekers,
-            self._tenancies,
-            self._listed.board(now, remaining.tables),
+            held,
+            self._listed.board(now, tables),
             self._happened,
             self._counts,
             self._made,
-            free,
+            order,
         )
         return Lettings._make(held[:number].copy() for held in self._made)
 
-    def _count(self, seekers: Seekers, what: str) -> None:
-        """Count seekers under a word of `COUNTED`."""
+    def _count(self, seekers: Seekers, what: str, months: Ints | None = None) -> None:
+        """Count seekers under a word of `COUNTED`, or the months of each."""
         origin = np.where(seekers.contingent > 0, 1, 0)
         origin = np.where(seekers.home >= 0, 2, origin)
         origin = np.where(seekers.re_housing != 0, 3, origin)
         counted = self._counts.seekers[COUNTED.index(what)]
         places = np.ravel_multi_index((seekers.type_, seekers.age, origin), counted.shape)
-        counted += np.bincount(places, minlength=counted.size).reshape(counted.shape)
+        found = np.bincount(places, months, counted.size).astype(np.int64)
+        counted += found.reshape(counted.shape)
 
     def _no_counts(self) -> Counts:
         types, ages = self._thresholds.age.shape

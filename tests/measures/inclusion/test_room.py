@@ -321,7 +321,7 @@ facts = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.lists(facts, min_size=1, max_size=15))
 def test_shares_lie_within_their_limits_and_counts_add_up(homes: list[dict[str, Any]]) -> None:
     stock = pl.concat([dwellings("C1", 1, start=place, **home) for place, home in enumerate(homes, 1)])

@@ -6,6 +6,7 @@ with intervals; turns them into scores by a table that anyone can read and repla
 capacity side by side, with what is missing and what hangs on the weights.
 """
 
+from ongedeeld.measures.capacity._anonymous import personal_sign
 from ongedeeld.measures.capacity.cards import Card, Cards, card, cards, cards_of
 from ongedeeld.measures.capacity.indicators import Figures, raw_figures
 from ongedeeld.measures.capacity.known import CARD_INDICATORS
@@ -31,6 +32,7 @@ __all__ = [
     "compare_scorings",
     "load_scoring",
     "load_views",
+    "personal_sign",
     "raw_figures",
     "shrink_means",
     "shrink_rates",

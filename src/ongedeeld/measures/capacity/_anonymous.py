@@ -50,6 +50,11 @@ _SIGNS = (
 SIGNS = tuple((what, re.compile(pattern)) for what, pattern in _SIGNS)
 
 
+def personal_sign(text: str) -> str | None:
+    """What in a text looks like personal data, as a text to translate; none where nothing is seen."""
+    return next((what for what, sign in SIGNS if sign.search(text)), None)
+
+
 def refuse_personal(row: Row, column: str, text: str) -> None:
     """Refuse a text in which something looks like personal data; it cannot find all of it.
 
@@ -58,12 +63,11 @@ def refuse_personal(row: Row, column: str, text: str) -> None:
     InputError
         Naming what it looks like; the text itself is not repeated.
     """
-    for what, sign in SIGNS:
-        if sign.search(text):
-            raise row.refuse(
-                N_("this looks like {what}, which leads to a person"),
-                column,
-                expected=N_("words that lead to nobody"),
-                remedy=N_("take it out, with the permission of whoever said it, or leave the words out"),
-                what=what,
-            )
+    if what := personal_sign(text):
+        raise row.refuse(
+            N_("this looks like {what}, which leads to a person"),
+            column,
+            expected=N_("words that lead to nobody"),
+            remedy=N_("take it out, with the permission of whoever said it, or leave the words out"),
+            what=what,
+        )

@@ -84,21 +84,30 @@ def of_caretakers(city: City, grouping: Grouping, day: date) -> pl.DataFrame:
     return named(covered(summed, grouping), "caretaker_hours", window)
 
 
-def of_inspections(city: City, grouping: Grouping, day: date) -> pl.DataFrame:
-    """Clean, whole and safe, of the inspections of complexes by staff in the year before."""
-    of_complexes = _inspections(city, "complex", day).rename({"unit": "complex"})
+def of_inspections(
+    city: City, grouping: Grouping, day: date, inspected_until: date | None = None
+) -> pl.DataFrame:
+    """Clean, whole and safe, of the inspections of complexes by staff in the year before, and later ones."""
+    window = _inspected(day, inspected_until)
+    of_complexes = _inspections(city, "complex", window).rename({"unit": "complex"})
     placed = of_complexes.join(grouping.complexes.select("complex", "unit", "homes"), on="complex")
     homes = pl.struct("complex", "homes").unique().struct.field("homes").sum()
-    return covered(_judged(placed, day, homes=homes), grouping)
+    return covered(_judged(placed, window, homes=homes), grouping)
 
 
 def of_entrances(city: City, grouping: Grouping, day: date) -> pl.DataFrame:
     """Clean, whole and safe, of the inspections of entrances by staff in the year before."""
-    return _judged(_inspections(city, "entrance", day), day).with_columns(coverage=pl.lit(1.0))
+    window = _inspected(day, None)
+    return _judged(_inspections(city, "entrance", window), window).with_columns(coverage=pl.lit(1.0))
 
 
-def _inspections(city: City, level: str, day: date) -> pl.DataFrame:
+def _inspected(day: date, until: date | None) -> Period:
+    """The year before a day, and the time after it up to and including another."""
     window = year_to(day - DAY)
+    return Period(window.start, max(window.end, until)) if until else window
+
+
+def _inspections(city: City, level: str, window: Period) -> pl.DataFrame:
     return city.table("inspections").filter(
         (pl.col("level") == level)
         & (pl.col("by") == "staff")
@@ -106,14 +115,14 @@ def _inspections(city: City, level: str, day: date) -> pl.DataFrame:
     )
 
 
-def _judged(rows: pl.DataFrame, day: date, **more: pl.Expr) -> pl.DataFrame:
+def _judged(rows: pl.DataFrame, window: Period, **more: pl.Expr) -> pl.DataFrame:
     """Grades with the spread of the inspections of a unit around its own mean."""
     parts = []
     for aspect in ASPECTS:
         known = rows.drop_nulls(aspect)
         grade = pl.col(aspect)
         summed = known.group_by("unit").agg(mean=grade.mean(), spread=grade.std(), answers=pl.len(), **more)
-        parts.append(named(summed, f"inspection_{aspect}", year_to(day - DAY)))
+        parts.append(named(summed, f"inspection_{aspect}", window))
     return pl.concat(parts, how="diagonal_relaxed")
 
 

@@ -165,6 +165,26 @@ class Cards:
             self.evidence,
         )
 
+    def with_views(self, views: Views, day: date | None = None) -> Cards:
+        """These cards, made without views, with views laid beside them as they hold on a day.
+
+        Raises
+        ------
+        InputError
+            For a view on a unit that is not there.
+        """
+        _refuse_strangers(views, self)
+        held, gone = views.holding(day or self.day)
+        grades, untold = views.told(day or self.day, self.scoring.rules.fewest["answers"])
+        return replace(
+            self,
+            themes=_with_overrules(self.themes.drop("overruled", "reason", "until"), held),
+            grades=_grades(grades),
+            views=views,
+            notes=(*self.notes, *gone, *untold),
+            evidence=self.evidence + (("professional_view",) if held else ()),
+        )
+
 
 def cards(
     city: City,
@@ -235,34 +255,25 @@ def cards_of(figures: Figures, *, day: date, scoring: Scoring, views: Views | No
     InputError
         For a view on a unit that is not there, or when the table of scoring names no indicator that is known.
     """
-    views = views or Views()
-    _refuse_strangers(views, figures)
     scored = scored_figures(figures, scoring)
-    held, gone = views.holding(day)
-    grades, untold = views.told(day, scoring.rules.fewest["answers"])
     themes = themes_of(scored, scoring.rules)
     ranks = ranks_of(themes, scoring.themes, scoring.factors)
     absent = _absent(figures, scoring)
-    return Cards(
+    made = Cards(
         figures.level,
         day,
         figures.units,
         scored,
-        _with_overrules(themes, held),
+        _with_overrules(themes, ()),
         balance_of(scored, scoring.rules, absent),
         ranks,
-        _grades(grades),
+        _grades(()),
         scoring,
-        views,
-        (
-            *_notes(figures, scoring),
-            *_notes_on_order(themes, ranks, scoring, absent),
-            *figures.notes,
-            *gone,
-            *untold,
-        ),
-        scoring.evidence() + (("professional_view",) if held else ()),
+        Views(),
+        (*_notes(figures, scoring), *_notes_on_order(themes, ranks, scoring, absent), *figures.notes),
+        scoring.evidence(),
     )
+    return made.with_views(views) if views is not None else made
 
 
 def card(
@@ -368,8 +379,8 @@ def _grades(grades: tuple[ResidentsGrade, ...]) -> pl.DataFrame:
     )
 
 
-def _refuse_strangers(views: Views, figures: Figures) -> None:
-    known = set(figures.units["unit"])
+def _refuse_strangers(views: Views, cards: Cards) -> None:
+    known = set(cards.units["unit"])
     named = [one.unit for one in views.overrules]
     named += [one.unit for one in views.grades] + [one.unit for one in views.quotes]
     strange = [unit for unit in named if unit not in known]
@@ -380,5 +391,5 @@ def _refuse_strangers(views: Views, figures: Figures) -> None:
             expected=N_("units of the level {level}"),
             remedy=N_("correct the number or code, or ask cards of its level"),
             unit=strange[0],
-            level=figures.level,
+            level=cards.level,
         )

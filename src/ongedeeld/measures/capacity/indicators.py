@@ -71,7 +71,9 @@ class Figures:
     notes: tuple[Note, ...]
 
 
-def raw_figures(city: City, *, day: date, level: Level = "complex") -> Figures:
+def raw_figures(
+    city: City, *, day: date, level: Level = "complex", inspected_until: date | None = None
+) -> Figures:
     """The raw figures of every unit of a level, as known on a day.
 
     Parameters
@@ -84,6 +86,9 @@ def raw_figures(city: City, *, day: date, level: Level = "complex") -> Figures:
         of a state those of the last quarter or year, tenancies those that run on it.
     level
         `complex`, `neighbourhood`, `district` or `entrance` (inspections only).
+    inspected_until
+        Inspections of complexes are those of the year before `day`; with this, also later ones up to and
+        including this day, so that an inspection counts before the City is put together anew.
 
     Returns
     -------
@@ -106,7 +111,7 @@ def raw_figures(city: City, *, day: date, level: Level = "complex") -> Figures:
     """
     _check_level(level)
     grouping = _grouping(city, level)
-    parts = pl.concat([_shaped(part) for part in _parts(city, grouping, day)])
+    parts = pl.concat([_shaped(part) for part in _parts(city, grouping, day, inspected_until)])
     table = parts.join(grouping.units, on="unit", how="semi").sort("unit", "indicator")
     if table.is_empty():
         raise AbsentError(
@@ -180,14 +185,14 @@ def _grouping(city: City, level: Level) -> Grouping:
     return grouping_of(city, level)
 
 
-def _parts(city: City, grouping: Grouping, day: date) -> list[pl.DataFrame]:
+def _parts(city: City, grouping: Grouping, day: date, inspected_until: date | None) -> list[pl.DataFrame]:
     if grouping.level == "entrance":
         return [_recorded.of_entrances(city, grouping, day)]
     return [
         _observed.of_observations(city, grouping, day),
         _recorded.of_tenancies(city, grouping, day),
         _recorded.of_caretakers(city, grouping, day),
-        _recorded.of_inspections(city, grouping, day),
+        _recorded.of_inspections(city, grouping, day, inspected_until),
         _recorded.of_places(city, grouping, day),
         _views_of_residents.of_surveys(city, grouping, day),
         _published.of_areas(city, grouping, day),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ongedeeld.errors import N_
+from ongedeeld.reporting.comparison.assumed import assumed
+from ongedeeld.reporting.comparison.holding import holding, in_how_many
 from ongedeeld.reporting.comparison.said import Told
-from ongedeeld.reporting.figures import Chart, Grid, Research, Section
+from ongedeeld.reporting.figures import Chart, Folded, Grid, Research, Section
 from ongedeeld.reporting.stacked import Bar, legend_of, stacked
-from ongedeeld.reporting.text import Speech, capital
-from ongedeeld.simulation.assumption_records import UNITS
-from ongedeeld.simulation.comparing import Compared
-from ongedeeld.simulation.key_outcomes import KeyOutcome
-from ongedeeld.simulation.spread import FEWEST_PAIRS, Parts
-from ongedeeld.vocabulary.evidence_records import GRADES
-from ongedeeld.vocabulary.spoken import Both
+from ongedeeld.reporting.text import capital
+from ongedeeld.simulation.comparing.comparison import Compared
+from ongedeeld.simulation.comparing.spread import FEWEST_PAIRS, Parts
+from ongedeeld.simulation.outcomes.key_outcomes import KeyOutcome
 
 TOO_FEW = N_(
     "With {pairs} pairs of futures nothing is said of what the spread comes from: it takes {needed} pairs "
@@ -27,6 +23,8 @@ HOW = N_(
     "chance, allowing for their number; their parts are of one regression together. What assumptions do "
     "together, and what so many futures cannot tell apart, is the rest."
 )
+
+SMALLEST_PART = 0.01
 
 
 def certainty(told: Told) -> Section:
@@ -47,9 +45,13 @@ def certainty(told: Told) -> Section:
         "certainty",
         speech.say("How sure is this?"),
         lead=lead,
-        tiles=charts,
+        panels=tuple(one for one in (holding(told),) if one.sentences),
+        folded=Folded(speech.say("Where the spread of the futures comes from"), charts) if charts else None,
         research=Research(
-            ((speech.say("What was assumed"), assumed(told)),),
+            (
+                (speech.say("In how many futures it goes which way"), in_how_many(told)),
+                (speech.say("What was assumed"), assumed(told)),
+            ),
             tuple(f"{speech.told(note)}." for note in told.comparison.notes),
         ),
     )
@@ -93,60 +95,15 @@ def _shares(parts: Parts) -> tuple[float, float, float]:
 def _named(parts: Parts, told: Told) -> str:
     stated, label = told.comparison.asked.assumptions, f"label_{told.speech.language}"
     found = [
-        f"{stated[one.assumption][label]} ({told.speech.figure(one.share, 'share')})"
+        f"{stated[one.assumption][label]} ({_part(one.share, told)})"
         for one in parts.parts
         if one.beyond_chance
     ]
     return "; ".join(found) or told.speech.say("none told apart from chance")
 
 
-def assumed(told: Told) -> Grid:
-    """Every assumption with its value, range, source and grade."""
-    speech, rows = told.speech, []
-    for one in told.comparison.asked.assumptions.values():
-        unit = _of(UNITS[one["unit"]].label, speech) if one["unit"] in UNITS else one["unit"]
-        rows.append(
-            (
-                one[f"label_{speech.language}"],
-                _value(one["value"], speech),
-                unit,
-                _range(one, speech),
-                f"{one['source']} ({_graded(one['grade'], speech)})",
-            )
-        )
-    header = (
-        speech.say("assumption"),
-        speech.say("value"),
-        speech.say("unit"),
-        speech.say("range"),
-        speech.say("source and grade"),
-    )
-    return Grid(header, tuple(rows), "assumptions")
-
-
-def _range(one: Mapping[str, Any], speech: Speech) -> str:
-    low, high = _number(one["low"], speech), _number(one["high"], speech)
-    if isinstance(one["value"], Mapping):
-        return speech.say("{low} to {high} times the value", low=low, high=high)
-    return speech.say("{low} to {high}", low=low, high=high)
-
-
-def _value(value: object, speech: Speech) -> str:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{code} {_value(one, speech)}" for code, one in value.items())
-    if isinstance(value, list):
-        return ", ".join(_value(one, speech) for one in value)
-    return _number(value, speech)
-
-
-def _number(value: object, speech: Speech) -> str:
-    number = float(str(value))
-    return speech.number(number, len(f"{number:.6f}".rstrip("0").partition(".")[2]))
-
-
-def _graded(grade: str, speech: Speech) -> str:
-    return _of(GRADES[grade].label, speech) if grade in GRADES else grade
-
-
-def _of(both: Both, speech: Speech) -> str:
-    return both.nl if speech.language == "nl" else both.en
+def _part(share: float, told: Told) -> str:
+    """A part of the spread; one that would round to nothing says that it is small."""
+    if share < SMALLEST_PART:
+        return told.speech.say("less than {share}", share=told.speech.figure(SMALLEST_PART, "share"))
+    return told.speech.figure(share, "share")

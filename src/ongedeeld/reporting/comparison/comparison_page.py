@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -15,19 +15,26 @@ from ongedeeld.reporting.comparison.certainty import certainty
 from ongedeeld.reporting.comparison.excluded import Excluded, excluded
 from ongedeeld.reporting.comparison.gains import gains
 from ongedeeld.reporting.comparison.law_and_costs import costs_section, law_section
+from ongedeeld.reporting.comparison.lawful_section import Tried, lawful_panels, tried
 from ongedeeld.reporting.comparison.over_years import over_years
 from ongedeeld.reporting.comparison.said import Told, city_of
-from ongedeeld.reporting.comparison.waterbed_section import landing_section
+from ongedeeld.reporting.comparison.untold import untold_section
+from ongedeeld.reporting.comparison.waterbed_section import landing_section, summary
 from ongedeeld.reporting.figures import Section
+from ongedeeld.reporting.maps import HATCH
 from ongedeeld.reporting.own import Own
 from ongedeeld.reporting.text import Speech, capital
-from ongedeeld.simulation.comparing import Compared, Comparison
-from ongedeeld.simulation.key_outcomes import KEY_OUTCOMES
-from ongedeeld.simulation.spread import FEWEST_PAIRS, FEWEST_TO_TELL
+from ongedeeld.simulation.comparing.comparison import Compared, Comparison
+from ongedeeld.simulation.comparing.gaining import FEWER, MORE, homes_by_group
+from ongedeeld.simulation.comparing.notes import INVENTED, NO_AS_NOW, WHAT_IF
+from ongedeeld.simulation.comparing.spread import FEWEST_TO_TELL
+from ongedeeld.simulation.outcomes.key_outcomes import KEY_OUTCOMES
 from ongedeeld.vocabulary import Language
 
 MOST_LED = 3
 """How many policies the opening sentences tell of."""
+SAID_ELSEWHERE = (INVENTED, WHAT_IF, NO_AS_NOW)
+"""Notes that the page tells in a place of their own."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,13 @@ class ComparisonPage:
 
     title: str
     about: str
+    basis: str
     lead: tuple[tuple[str, ...], ...]
     warnings: tuple[str, ...]
     usable: bool
     excluded: tuple[Excluded, ...]
     judged: tuple[str, ...]
+    tried: tuple[Tried, ...]
     sections: tuple[Section, ...]
 
 
@@ -83,6 +92,7 @@ def comparison_html(comparison: Comparison, *, language: Language = "nl") -> str
         audience="internal",
         alone=True,
         told=gather(told),
+        hatch=HATCH,
     )
 
 
@@ -116,28 +126,48 @@ def gather(told: Told) -> ComparisonPage:
     speech, comparison = told.speech, told.comparison
     judged, how = excluded(told)
     names = speech.listing([told.label(one) for one in comparison.policies])
+    law = law_section(told)
     return ComparisonPage(
-        title=capital(speech.say("{policies} against {now}", policies=names, now=told.label(comparison.now))),
+        title=capital(speech.say("{policies} against {now}", policies=names, now=told.now)),
         about=speech.say(
             "{city}, {years}, {futures} futures",
             city=comparison.asked.city_name,
             years=told.years,
             futures=speech.number(len(comparison.futures)),
         ),
+        basis=_basis(told),
         lead=tuple(lead(told)),
-        warnings=tuple(speech.told(note) for note in comparison.notes[:-2]),
+        warnings=tuple(
+            capital(speech.told(note)) for note in comparison.notes[:-2] if note.text not in SAID_ELSEWHERE
+        ),
         usable=comparison.usable,
         excluded=judged,
         judged=how,
+        tried=tried(told),
         sections=(
-            over_years(told),
-            gains(told),
             landing_section(told),
-            law_section(told),
+            gains(told),
+            over_years(told),
+            replace(law, panels=(*lawful_panels(told), *law.panels)),
             costs_section(told),
             certainty(told),
+            untold_section(told),
         ),
     )
+
+
+def _basis(told: Told) -> str:
+    """What all is held against, in words."""
+    now = told.comparison.now
+    if now.as_now:
+        text = N_(
+            "All is held against {now}: the law and local policy go on, without a policy of the association. "
+            "That is what 'as now' means here. Is another policy in force today? Simulate that as well, and "
+            "compare with it."
+        )
+    else:
+        text = N_("All is held against {now}; that is what 'as now' means here.")
+    return told.speech.say(text, now=told.now)
 
 
 def lead(told: Told) -> Iterator[tuple[str, ...]]:
@@ -148,15 +178,11 @@ def lead(told: Told) -> Iterator[tuple[str, ...]]:
 
 def _lead_of(one: Compared, told: Told) -> Iterator[str]:
     speech, comparison = told.speech, told.comparison
-    changes = comparison.differences("groups", over_years=True).filter(
-        pl.col("result") == one.label,
-        pl.col("grouping") == "kind",
-        pl.col("measure") == "share_housed",
-        pl.col("beyond_chance").fill_null(value=False),
-    )
     policy = told.label(one)
-    gain = [told.group("kind", row["group"]) for row in changes.filter(pl.col("mean") > 0).to_dicts()]
-    lose = [told.group("kind", row["group"]) for row in changes.filter(pl.col("mean") < 0).to_dicts()]
+    homes = homes_by_group(comparison, one.label).filter(grouping="kind")
+    gain, lose = (
+        [told.group("kind", group) for group in homes.filter(turn=turn)["group"]] for turn in (MORE, FEWER)
+    )
     if gain and lose:
         yield speech.say(
             "Under {policy} more seekers of these kinds get a home ({gain}) and fewer of these ({lose}).",
@@ -175,15 +201,7 @@ def _lead_of(one: Compared, told: Told) -> Iterator[str]:
         yield speech.say(
             "Under {policy} no kind of seeker gets a home more or less often, beyond chance.", policy=policy
         )
-    turns = comparison.waterbeds[one.label].changes.filter(measure="balance")["turn"]
-    if len(turns) and comparison.pairs >= FEWEST_PAIRS:
-        yield speech.say(
-            "Of {all} neighbourhoods {worse} have a lower balance of capacity and load than as now, and "
-            "{better} a higher one.",
-            all=speech.number(len(turns)),
-            worse=speech.counted(int((turns == "worse").sum())),
-            better=speech.counted(int((turns == "better").sum())),
-        )
+    yield from summary(one, told)
     yield from _costs(one, told)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from ongedeeld.errors import N_
 from ongedeeld.reporting.comparison.said import Told
 from ongedeeld.reporting.figures import Grid
-from ongedeeld.simulation.floors import CLOSED, FLAGGED, SHUT_OUT, VERDICTS, Floors
+from ongedeeld.simulation.comparing.floors import CLOSED, FLAGGED, SHUT_OUT, VERDICTS, Floors
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,11 @@ def verdict(label: str, judged: Floors, told: Told) -> str:
         text = N_("{policy} leaves groups with little chance: {count}. Look at these first.")
         return speech.say(text, policy=policy, count=speech.number(flagged))
     return speech.say(
-        "Under {policy} none of the {count} groups of which something can be said is shut out, and none "
-        "falls below the floor or below half of its chance.",
+        "Under {policy} none of the {count} groups of which something can be said is shut out of all homes, "
+        "and none falls below the floor or below half of its chance; {all} groups are told apart here.",
         policy=policy,
         count=speech.number(len(judged.table) - len(judged.untold)),
+        all=speech.number(len(judged.table)),
     )
 
 
@@ -131,7 +132,7 @@ def table_of(judged: Floors, told: Told) -> Grid:
         speech.say("parted"),
         speech.say("year"),
         speech.say("seekers a year"),
-        speech.say("share housed a year, as now"),
+        speech.say("share housed a year, all futures together, {now}", now=told.now),
         speech.say("under this policy"),
         speech.say("ratio"),
         speech.say("verdict"),

@@ -1,4 +1,4 @@
-"""Fans over the years: the mean of all futures and between what limits they lie, a panel for each policy."""
+"""Fans over the years: how high an outcome is as it is held against, and what each policy changes in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from ongedeeld.reporting.drawn import LINE, TILE, colour, dot, drawing, lines_of
 
 FILLS = ("var(--s0,#d9e7e3)", "var(--s1,#b9d8d3)", "var(--s2,#86bdb6)")
 """From the widest part of the fan to the narrowest."""
-LEFT, GAP, HEIGHT, FOOT = 66.0, 18.0, 132.0, 30.0
-WIDE, MOST_ACROSS = 400, 3
+LEFT, GAP, HEIGHT, FOOT = 58.0, 26.0, 118.0, 30.0
+WIDE, MOST_ACROSS = 400, 2
 TICKS = 4
+Written = Callable[[float], str]
+Reach = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -28,62 +30,89 @@ class Panel:
         The years as they are written, and the mean of the futures in each.
     limits
         From wide to narrow, in each year between what limits futures lie; empty with too few futures.
-    beside
-        The means of what it is held against; empty where it is that itself.
     """
 
     label: str
     years: tuple[str, ...]
     means: tuple[float, ...]
     limits: tuple[tuple[tuple[float, float], ...], ...]
-    beside: tuple[float, ...] = ()
+
+    @property
+    def shown(self) -> list[float]:
+        """All that is drawn."""
+        return [*self.means, *(value for level in self.limits for pair in level for value in pair)]
 
 
-def fans(panels: Sequence[Panel], written: Callable[[float], str], label: str, *, zero: bool) -> Drawing:
-    """Panels on one scale: beside each other at a desk, below each other on a phone.
+@dataclass(frozen=True)
+class _Framed:
+    """A panel with the scale on which it stands, and how a figure is written there."""
+
+    panel: Panel
+    reach: Reach
+    written: Written
+    changes: bool
+
+
+def fans(
+    level: Panel,
+    changes: Sequence[Panel],
+    written: tuple[Written, Written],
+    label: str,
+    *,
+    zero: bool,
+    least: float,
+) -> Drawing:
+    """How high it is, and beside it what changes: two by two at a desk, below each other on a phone.
 
     Parameters
     ----------
-    panels
-        As now first.
+    level
+        The outcome under what all is held against.
+    changes
+        What each policy changes, on one scale around zero.
     written
-        How a figure is written on the axis.
+        How a figure is written on the axis, and how a change is.
     label
         What the picture says, for who does not see it.
     zero
-        Whether the scale begins at zero.
+        Whether the scale of the outcome begins at zero.
+    least
+        How far the scale of changes goes at least, so that what does not matter does not look like much.
     """
-    return drawing(lambda width: _draw(panels, written, width, zero=zero), label, TILE)
+    framed = [_Framed(level, _reach(level.shown, zero=zero), written[0], changes=False)]
+    if changes:
+        moved = [value for one in changes for value in one.shown]
+        reach = _reach([*moved, -least, least], zero=False)
+        framed += [_Framed(one, reach, written[1], changes=True) for one in changes]
+    return drawing(lambda width: _draw(framed, width), label, TILE)
 
 
-def _draw(
-    panels: Sequence[Panel], written: Callable[[float], str], width: int, *, zero: bool
-) -> tuple[str, float]:
-    shown = [value for one in panels for value in (*one.means, *one.beside)]
-    shown += [value for one in panels for level in one.limits for pair in level for value in pair]
+def _reach(shown: Sequence[float], *, zero: bool) -> Reach:
     low, high = (min(*shown, 0.0) if zero else min(shown)), max(shown)
     edge = (high - low) * 0.05 or 1.0
-    reach = (low if zero and low == 0 else low - edge, high + edge)
-    across = min(len(panels), MOST_ACROSS) if width > WIDE else 1
-    each = (width - LEFT - GAP * (across - 1)) / across
+    return (low if zero and low == 0 else low - edge, high + edge)
+
+
+def _draw(framed: Sequence[_Framed], width: int) -> tuple[str, float]:
+    across = min(len(framed), MOST_ACROSS) if width > WIDE else 1
+    each = (width - GAP * (across - 1)) / across
     made, top = [], 0.0
-    for first in range(0, len(panels), across):
-        row = panels[first : first + across]
-        titles = [lines_of(one.label, each) for one in row]
+    for first in range(0, len(framed), across):
+        row = framed[first : first + across]
+        titles = [lines_of(one.panel.label, each) for one in row]
         head = LINE * max(map(len, titles)) + 8
         for number, one in enumerate(row):
-            left = LEFT + number * (each + GAP)
+            left = number * (each + GAP)
             made += [
                 words(left, top + LINE * at + LINE / 2, text, strong=True)
                 for at, text in enumerate(titles[number])
             ]
-            made.append(_panel(one, reach, (left, left + each), (top + head, top + head + HEIGHT)))
-        made.append(_scale(reach, written, (top + head, top + head + HEIGHT)))
+            made.append(_panel(one, (left + LEFT, left + each), (top + head, top + head + HEIGHT)))
         top += head + HEIGHT + FOOT + 14
     return "".join(made), top - 14
 
 
-def ticks(reach: tuple[float, float]) -> tuple[float, ...]:
+def ticks(reach: Reach) -> tuple[float, ...]:
     """Round values within a stretch, of which there are about as many as `TICKS`.
 
     >>> ticks((0.0, 0.095)), ticks((-1.65, -0.85))
@@ -97,16 +126,8 @@ def ticks(reach: tuple[float, float]) -> tuple[float, ...]:
     return tuple(round(number * step, 10) for number in range(first, last + 1))
 
 
-def _scale(reach: tuple[float, float], written: Callable[[float], str], rows: tuple[float, float]) -> str:
-    return "".join(
-        words(LEFT - 8, place(value, reach, rows[1], rows[0]), written(value), anchor="end", paint="soft")
-        for value in ticks(reach)
-    )
-
-
-def _panel(
-    one: Panel, reach: tuple[float, float], columns: tuple[float, float], rows: tuple[float, float]
-) -> str:
+def _panel(framed: _Framed, columns: tuple[float, float], rows: tuple[float, float]) -> str:
+    one, reach = framed.panel, framed.reach
     last = max(len(one.years) - 1, 1)
 
     def spot(year: int, value: float) -> tuple[float, float]:
@@ -117,18 +138,19 @@ def _panel(
         x, y = spot(year, value)
         return f"{x:.5g},{y:.5g}"
 
-    lines = [place(value, reach, rows[1], rows[0]) for value in ticks(reach)]
-    made = [stroke((columns[0], y), (columns[1], y), "line") for y in lines]
+    made = []
+    for value in ticks(reach):
+        y = place(value, reach, rows[1], rows[0])
+        made.append(words(columns[0] - 8, y, framed.written(value), anchor="end", paint="soft"))
+        # What is held against is the line of no change.
+        bold = framed.changes and value == 0
+        made.append(
+            stroke((columns[0], y), (columns[1], y), "soft" if bold else "line", 1.5 if bold else 1.0)
+        )
     for fill, level in zip(FILLS[-len(one.limits) :] if one.limits else (), one.limits, strict=True):
         upper = [at(year, pair[1]) for year, pair in enumerate(level)]
         lower = [at(year, pair[0]) for year, pair in enumerate(level)]
         made.append(f'<polygon points="{" ".join([*upper, *lower[::-1]])}" fill="{fill}"/>')
-    if one.beside:
-        line = " ".join(at(year, value) for year, value in enumerate(one.beside))
-        made.append(
-            f'<polyline points="{line}" fill="none" stroke="{colour("clay")}" stroke-width="2.5" '
-            'stroke-dasharray="2 5" stroke-linecap="round"/>'
-        )
     line = " ".join(at(year, value) for year, value in enumerate(one.means))
     made.append(f'<polyline points="{line}" fill="none" stroke="{colour("ink")}" stroke-width="2"/>')
     made += [dot(*spot(year, value), "ink", 3.5) for year, value in enumerate(one.means)]

@@ -7,15 +7,22 @@ from typing import Any
 import polars as pl
 
 from ongedeeld.errors import N_
+from ongedeeld.reporting.comparison.group_rows import by_group, dot_of
+from ongedeeld.reporting.comparison.group_sentences import sentences
 from ongedeeld.reporting.comparison.said import GROUPINGS, Told
-from ongedeeld.reporting.figures import Chart, Grid, Section
+from ongedeeld.reporting.comparison.waiting import WAITING_TITLES, waiting_chart
+from ongedeeld.reporting.figures import Chart, Folded, Grid, Panel, Section
 from ongedeeld.reporting.interval_parts import interval_chart
-from ongedeeld.reporting.intervals import Dot
-from ongedeeld.simulation.comparing import Compared
-from ongedeeld.simulation.outcome_tables import SURROUNDINGS
-from ongedeeld.simulation.seeking_groups import LABELS
+from ongedeeld.simulation.comparing.comparison import Compared
+from ongedeeld.simulation.outcomes.seeking_groups import LABELS
+from ongedeeld.simulation.outcomes.tables import SURROUNDINGS
 
-CAPTION = N_("{policy}: seekers who get a home in a year; grey line: as now; band: 80% of the futures")
+CAPTION = N_(
+    "{policy}: seekers who get a home in a year, of all years together; grey line and in brackets: {now}; "
+    "band: 80% of the futures"
+)
+FIRST = "kind"
+"""The grouping that is in sight; the others are folded."""
 FARES = {
     "weak": N_("weak neighbourhoods"),
     "middle": N_("neighbourhoods in the middle"),
@@ -27,22 +34,26 @@ def gains(told: Told) -> Section:
     """The groups of seekers under every policy."""
     speech = told.speech
     shares, changes, search = _shares(told), _changes(told), _search(told)
-    charts = [
-        _chart(one, grouping, shares, changes, search, told)
-        for one in told.comparison.policies
-        for grouping in GROUPINGS
-    ]
+    panels, rest = [], []
+    for one in told.comparison.policies:
+        charts = {grouping: _chart(one, grouping, shares, changes, search, told) for grouping in GROUPINGS}
+        waits = {grouping: waiting_chart(one, grouping, told) for grouping in WAITING_TITLES}
+        shown = tuple(chart for chart in (charts.pop(FIRST), waits.pop(FIRST)) if chart is not None)
+        panels.append(Panel(told.label(one), shown, tuple(sentences(one, told))))
+        rest += [chart for chart in (*charts.values(), *waits.values()) if chart is not None]
     return Section(
         "gains",
         speech.say("Who gains, and who waits longer?"),
         lead=(
             speech.say(
-                "Of all who seek a home in a year, so many get one; the mean over {years}. Who waits is on "
-                "the list and in no figure of registration: that counts only those who got a home.",
+                "Of all who seek a home in a year, so many get one; {years} together. A registration that "
+                "ended in a home counts only those who got one; how long the others have waited so far "
+                "stands below it.",
                 years=told.years,
             ),
         ),
-        tiles=tuple(chart for chart in charts if chart is not None),
+        panels=tuple(panels),
+        folded=Folded(speech.say("By route, household, age and income"), tuple(rest)) if rest else None,
     )
 
 
@@ -86,29 +97,27 @@ def _chart(
     told: Told,
 ) -> Chart | None:
     speech = told.speech
-    now = _by_group(shares, told.comparison.now.label, grouping)
-    policy = _by_group(shares, one.label, grouping)
+    now = by_group(shares, told.comparison.now.label, grouping)
+    policy = by_group(shares, one.label, grouping)
     order = [group for group in LABELS[grouping] if policy.get(group, {}).get("mean") is not None]
     if not order:
         return None
-    dots = [_dot(group, grouping, policy[group], now.get(group), told) for group in order]
+    dots = [dot_of(group, grouping, policy[group], now.get(group), told) for group in order]
     most = max(max(dot.high or dot.value or 0.0, dot.beside or 0.0) for dot in dots) or 1.0
-    caption = speech.say(CAPTION, policy=told.label(one))
-    grid = _grid(one, grouping, order, (now, policy), _by_group(changes, one.label, grouping), search, told)
+    caption = speech.say(CAPTION, policy=told.label(one), now=told.now)
+    grid = _grid(one, grouping, order, (now, policy), by_group(changes, one.label, grouping), search, told)
     ends = (told.figure(0.0, "share"), told.figure(most, "share"))
-    return interval_chart(speech.say(GROUPINGS[grouping]), caption, dots, (0.0, most), ends, grid)
+    title = speech.say(GROUPINGS[grouping])
+    if grouping != FIRST:
+        title = f"{title}: {told.label(one)}"
+    return interval_chart(title, caption, dots, (0.0, most), ends, grid)
 
 
-def _by_group(frame: pl.DataFrame, label: str, grouping: str) -> dict[str, dict[str, Any]]:
-    return {row["group"]: row for row in frame.filter(result=label, grouping=grouping).iter_rows(named=True)}
-
-
-def _dot(group: str, grouping: str, row: dict[str, Any], now: dict[str, Any] | None, told: Told) -> Dot:
-    before = None if now is None else now["mean"]
-    text = told.figure(row["mean"], "share")
-    if before is not None:
-        text = told.speech.say("{share} (as now {now})", share=text, now=told.figure(before, "share"))
-    return Dot(told.group(grouping, group), text, row["mean"], row["low_80"], row["high_80"], before)
+def _ways(change: dict[str, Any], told: Told) -> str:
+    """In how many futures there is more and in how many less of it."""
+    if not change:
+        return "–"
+    return told.speech.say("{rises} and {falls} of {futures}", **change)
 
 
 def _grid(
@@ -121,7 +130,7 @@ def _grid(
     told: Told,
 ) -> Grid:
     speech, (now, policy) = told.speech, shares
-    searched = [_by_group(search, label, grouping) for label in (told.comparison.now.label, one.label)]
+    searched = [by_group(search, label, grouping) for label in (told.comparison.now.label, one.label)]
     rows = []
     for group in order:
         change = changes.get(group, {})
@@ -133,16 +142,18 @@ def _grid(
                 told.figure(policy[group]["mean"], "share"),
                 told.change(change.get("mean"), "share"),
                 sure,
+                _ways(change, told),
                 *(told.figure(each.get(group, {}).get("mean"), "months") for each in searched),
             )
         )
     header = (
         speech.say("group"),
-        speech.say("housed a year, as now"),
+        speech.say("housed a year, {now}", now=told.now),
         speech.say("under this policy"),
         speech.say("change"),
         speech.say("sure of the change (95%)"),
-        speech.say("registered for, in the last year, as now"),
+        speech.say("futures in which more and fewer get one"),
+        speech.say("registered for, in the last year, {now}", now=told.now),
         speech.say("registered for, under this policy"),
     )
     return Grid(header, tuple(rows), f"groups-{grouping}")

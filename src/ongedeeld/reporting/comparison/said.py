@@ -9,13 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
+from ongedeeld.allocation import load_catalogue
 from ongedeeld.city import City
 from ongedeeld.errors import N_, CityError, InputError
-from ongedeeld.reporting.text import NO_BREAK, Speech
-from ongedeeld.simulation.comparing import AS_NOW, Compared, Comparison
-from ongedeeld.simulation.outcome_tables import TABLES, Unit
-from ongedeeld.simulation.parcel import checksum_of
-from ongedeeld.simulation.seeking_groups import AGE_AND_INCOME, LABELS, grouping_label
+from ongedeeld.reporting.text import NO_BREAK, Speech, capital
+from ongedeeld.simulation.comparing.comparison import AS_NOW, Compared, Comparison
+from ongedeeld.simulation.futures.parcel import checksum_of
+from ongedeeld.simulation.outcomes.seeking_groups import AGE_AND_INCOME, LABELS, grouping_label
+from ongedeeld.simulation.outcomes.tables import TABLES, Unit
 from ongedeeld.vocabulary.spoken import Both
 
 GROUPINGS: Mapping[str, str] = {
@@ -33,6 +34,7 @@ SUFFIXES: Mapping[Unit, str] = {
     "hours": N_("{figure} hours"),
 }
 DECIMALS: Mapping[Unit, int] = {"score": 1, "index": 3, "months": 1, "years": 1}
+PLACE_TABLES = (TABLES["places"], TABLES["bearing"])
 LARGE = 100
 DUST = 1e-9
 
@@ -68,10 +70,55 @@ class Told:
         """The name of a place, or its code where it has none."""
         return self.names.get(unit or "", unit or "")
 
+    @cached_property
+    def _by_label(self) -> Mapping[str, Compared]:
+        return {one.label: one for one in self.comparison.compared}
+
     def label(self, one: Compared | str) -> str:
-        """The label of results."""
+        """The label of results; one that was run as what-if says so wherever it stands."""
         label = one if isinstance(one, str) else one.label
-        return self.speech.say(AS_NOW) if label == AS_NOW else label
+        if label == AS_NOW:
+            return self.speech.say(AS_NOW)
+        if self._by_label[label].manifest.what_if:
+            return self.speech.say("{policy} (what if)", policy=label)
+        return label
+
+    @property
+    def now(self) -> str:
+        """The label of what all is held against."""
+        return self.label(self.comparison.now)
+
+    def areas_of(self, one: Compared) -> frozenset[str]:
+        """The neighbourhoods that a policy names, by themselves, their district or a complex in them."""
+        named = {code for use in one.manifest.uses for code in use.areas}
+        complexes = {code for use in one.manifest.uses for code in use.complexes}
+        if self.city is None:
+            return frozenset()
+        areas = self.city.table("areas").filter(level="neighbourhood").select("code", "parent")
+        inside = {code for code, parent in areas.iter_rows() if named & {code, parent}}
+        homes = self.city.table("complexes").select("complex", "area")
+        return frozenset(inside | {area for code, area in homes.iter_rows() if code in complexes})
+
+    def use(self, one: Compared | str, name: str) -> str:
+        """A use of an instrument in words: the instrument, and what it was agreed as."""
+        label = one if isinstance(one, str) else one.label
+        for use in self._by_label[label].manifest.uses:
+            if use.name == name:
+                instrument = capital(_of(use.label, self.speech))
+                return f"{instrument}: {use.agreement}" if use.agreement else instrument
+        instrument, _, number = name.rpartition("-")
+        return f"{capital(_of(load_catalogue()[instrument].label, self.speech))} ({number})"
+
+    def words(self, both: Both) -> str:
+        """Words that are there in both languages."""
+        return _of(both, self.speech)
+
+    def edge(self, value: float, unit: Unit, *, signed: bool = False) -> str:
+        """A round figure at which something begins, in as few digits as it has."""
+        number = 100 * value if unit == "share" else value
+        places = len(f"{number:.6f}".rstrip("0").partition(".")[2])
+        text = self.speech.number(number, places, signed=signed)
+        return self.speech.say("{points} points", points=text) if unit == "share" else text
 
     def group(self, grouping: str, group: str) -> str:
         """A group in words."""
@@ -86,8 +133,11 @@ class Told:
 
     def measure(self, name: str) -> str:
         """What a measure of a place is called."""
-        tables = (TABLES["places"], TABLES["bearing"])
-        return self.speech.say(next(one.measures[name].label for one in tables if name in one.measures))
+        return self.speech.say(next(one.measures[name].label for one in PLACE_TABLES if name in one.measures))
+
+    def unit(self, measure: str) -> Unit:
+        """What a measure of a place is in."""
+        return next(one.measures[measure].unit for one in PLACE_TABLES if measure in one.measures)
 
     def year(self, number: int) -> str:
         """A year of the run: a calendar year, or the two in which it lies."""
@@ -119,11 +169,11 @@ class Told:
         text = self.speech.number(value, places, signed=signed)
         return self.speech.say(SUFFIXES[unit], figure=text) if unit in SUFFIXES else text
 
-    def tick(self, value: float, unit: Unit) -> str:
+    def tick(self, value: float, unit: Unit, *, signed: bool = False) -> str:
         """A round figure on an axis: without a unit that the title tells."""
         number = 100 * value if unit == "share" else value / 100 if unit == "cents" else value
         places = len(f"{number:.6f}".rstrip("0").partition(".")[2])
-        text = self.speech.number(number, places)
+        text = self.speech.number(number, places, signed=signed)
         return f"{text}%" if unit == "share" else f"€{NO_BREAK}{text}" if unit == "cents" else text
 
     def change(self, value: float | None, unit: Unit) -> str:

@@ -1,0 +1,1 @@
+"""Policies side by side: who gains, who waits, where it lands, how sure that is."""

@@ -1,0 +1,1 @@
+"""Many futures: drawn, run by workers, kept and resumed."""

@@ -1,0 +1,1 @@
+"""The kernel of one month, compiled, and what it reads and writes."""
