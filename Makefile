@@ -4,12 +4,16 @@ BIN := .venv/bin
 UV := $(BIN)/uv --system-certs
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 
+# What the browser gets besides pages; the editable install builds it (tools/assets.py).
+BUILT := src/ongedeeld/web/site/static/built/sources.sha256
+ASSETS := $(shell find assets src/ongedeeld/reporting/assets -name node_modules -prune -o -type f -print)
+
 .PHONY: demo test check bench soak docs lock
 
-demo: .venv/run
+demo: .venv/run $(BUILT)
 	$(BIN)/ongedeeld demo $(if $(CI),--once)
 
-test: check .venv/browser
+test: check .venv/browser $(BUILT)
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
@@ -22,7 +26,7 @@ check: .venv/dev
 bench: .venv/bench .venv-peers/done
 	$(BIN)/python -m bench
 
-soak: .venv/browser
+soak: .venv/browser $(BUILT)
 	$(BIN)/pytest -m soak --soak
 
 docs: .venv/dev
@@ -43,10 +47,13 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement locks/uv.txt
 	touch $@
 
-.venv/run: .venv/uv locks/run.txt pyproject.toml
-	$(INSTALL) --require-hashes --requirement locks/run.txt
+.venv/run: .venv/uv locks/web.txt pyproject.toml
+	$(INSTALL) --require-hashes --requirement locks/web.txt
 	$(INSTALL) --no-deps --editable .
 	touch $@
+
+$(BUILT): $(ASSETS) | .venv/run
+	$(INSTALL) --no-deps --editable .
 
 .venv/dev: .venv/run locks/dev.txt
 	$(INSTALL) --require-hashes --requirement locks/dev.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from ongedeeld.web.accounts.models import Person, RoleArea, RoleHeld
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import folder_of
+from tests.web.emptying import the_record_may_be_emptied  # noqa: F401 - a fixture of all
 
 Hire = Callable[..., Person]
 Visit = Callable[[Person | None], Client]
@@ -31,6 +33,7 @@ def model() -> City:
 def city(db: None, model: City) -> City:
     """The model city, as the version that is read."""
     CityVersion.objects.create(
+        key=UUID(int=1),  # the same for all tests, which so share what is drawn of it
         name=model.manifest.name,
         region=model.manifest.region,
         folder="model",

@@ -27,6 +27,7 @@ from ongedeeld.cli import (
     simulating,
     undividing,
     warning,
+    workbench,
 )
 from ongedeeld.cli.options import speak_in
 from ongedeeld.cli.voice import err, out, voice
@@ -60,7 +61,12 @@ for command in (
     comparing.compare,
     pages.portrait,
     pages.atlas,
-    pages.demo,
+    workbench.serve,
+    workbench.work,
+    workbench.demo,
+    workbench.manager,
+    workbench.backup,
+    workbench.restore,
 ):
     app.command()(command)
 app.add_typer(rules.app)

@@ -1,8 +1,7 @@
-"""Commands that write pages: portrait, atlas, demo."""
+"""Commands that write pages: portrait, atlas."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -69,31 +68,3 @@ def _write_atlas(city: City, folder: Path, audience: Audience) -> None:
             bar.update(task, completed=done, total=total)
 
         write_atlas(city, folder, language=voice.language, audience=audience, progress=progress)
-
-
-def demo(
-    folder: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Folder to write to.")] = Path(
-        "demo"
-    ),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 takes a free one.")] = 8000,
-    scale: Annotated[float, typer.Option(help="Size of the model city; 1 has 60,000 homes.")] = 1.0,
-    browser: Annotated[bool, typer.Option(help="Open the atlas in the browser.")] = True,
-    once: Annotated[bool, typer.Option(help="Ask for the first page and stop.")] = False,
-    lang: Lang = None,
-) -> None:
-    """Build the invented model city, write its atlas, serve it and print the address."""
-    from ongedeeld.reporting.serving import serve
-    from ongedeeld.sources.model_city import model_city
-
-    tell(N_("Building the model city: everything in it is invented."))
-    city = model_city(seed=1, scale=scale).save(folder / "city")
-    _write_atlas(city, folder / "atlas", "internal")
-
-    def ready(address: str) -> None:
-        tell(N_("The atlas is at {address}"), address=address)
-        if not once:
-            tell(N_("Stop with Ctrl-C."))
-        if browser and not once and not os.environ.get("CI"):
-            typer.launch(address)
-
-    serve(folder / "atlas", port, ready, once=once)

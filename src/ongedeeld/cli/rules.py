@@ -44,6 +44,7 @@ def rules(
         return
     from ongedeeld.cli import rules_said, rules_told
     from ongedeeld.rules import load_law
+    from ongedeeld.rules.telling import NO_ADVICE
 
     _refuse_no_code(municipality)
     law = load_law(*(policy or ())).on(_day(day))
@@ -55,7 +56,7 @@ def rules(
     rules_told.tell_local(law, municipality)
     if municipality:
         rules_told.tell_urgency(law, municipality)
-    tell(N_("This is not legal advice: see the grades, and have a lawyer check what matters."))
+    tell(NO_ADVICE)
     tell(N_("Explain one with: ongedeeld rules explain NAME"))
 
 

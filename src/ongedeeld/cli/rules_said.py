@@ -5,27 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ongedeeld.cli.voice import number, voice
-from ongedeeld.errors import N_, AbsentError, said
+from ongedeeld.cli.voice import voice
+from ongedeeld.errors import N_, AbsentError
 from ongedeeld.rules import Change, Dated, Law, LawOfDay, Parameter, Rule, Version
-from ongedeeld.rules.amounts import Euros, Percent
-from ongedeeld.rules.record_words import facts_of, parts_of
-from ongedeeld.rules.records import Agreement, Record, Swap
+from ongedeeld.rules.record_words import facts_of
+from ongedeeld.rules.telling import Amount, agreed, local_records, side_told
 from ongedeeld.rules.urgency import scheme_is_complete, urgency_regime, urgent_share
 from ongedeeld.vocabulary import Both
-
-UNITS = {
-    "cents": Both("", ""),
-    "cents_per_month": Both("per maand", "a month"),
-    "cents_per_year": Both("per jaar", "a year"),
-    "factor": Both("maal", "times"),
-    "years": Both("jaar", "years"),
-    "weeks": Both("weken", "weeks"),
-    "months": Both("maanden", "months"),
-    "times": Both("keer", "times"),
-    "people": Both("mensen", "people"),
-    "points": Both("punten", "points"),
-}
 
 
 def say(both: Both) -> str:
@@ -35,79 +21,12 @@ def say(both: Both) -> str:
 
 def amount(parameter: Parameter, dated: Dated | None) -> str:
     """A value as people write it, or why it is unknown."""
-    if dated is None:
-        return voice.say(N_("unknown"))
-    if dated.value is None:
-        return voice.say(N_("unknown: {why}"), why=say(dated.unknown) if dated.unknown else "")
-    if parameter.unit == "share":
-        return Percent(dated.value).say(voice.translate)
-    money = parameter.unit.startswith("cents")
-    written = Euros(int(dated.value)).say(voice.translate) if money else _number(parameter, dated.value)
-    return f"{written} {say(UNITS[parameter.unit])}".rstrip()
-
-
-def _number(parameter: Parameter, value: float) -> str:
-    """A number; a factor keeps all its decimals, for it decides to the cent."""
-    if parameter.unit != "factor":
-        return number(value)
-    return str(value).replace(".", "," if voice.language == "nl" else ".")
-
-
-def local_records(law: LawOfDay, municipality: str) -> list[Record]:
-    """The records that hold on the day; of one municipality, those that name no other."""
-
-    def concerns(record: Record) -> bool:
-        named = {getattr(record, "municipality", ""), *getattr(record, "municipalities", ())} - {""}
-        return not municipality or not named or municipality in named
-
-    return [record for record in law.records(Record) if concerns(record)]
-
-
-def said_value(name: str, value: object) -> str:
-    """What a field of a record says, in the language of the run."""
-    return "; ".join(str(said(part, voice.translate)) for part in parts_of(name, value))
-
-
-def agreed(parameter: Parameter, law: LawOfDay) -> list[str]:
-    """What agreements set beside the value of the law: the share for the target group (Woningwet 48)."""
-    if parameter.name != "daeb_min_share":
-        return []
-    by_agreement = N_(
-        "By performance agreement {share} in {places} ({source}), when less was agreed wherever is let"
-    )
-    lines = [
-        voice.say(
-            by_agreement,
-            share=Percent(one.daeb_min_share).say(voice.translate),
-            places=", ".join(one.municipalities),
-            source=one.source,
-        )
-        for one in law.records(Agreement)
-        if one.daeb_min_share is not None
-    ]
-    swaps = [one for one in law.records(Swap) if one.approved <= law.day]
-    return lines + [
-        voice.say(
-            N_("By the swap that the minister approved {share} ({source})"),
-            share=Percent(one.daeb_min_share).say(voice.translate),
-            source=one.source,
-        )
-        for one in swaps
-    ]
+    return Amount(parameter, dated).say(voice.translate)
 
 
 def refused(error: AbsentError) -> str:
     """Why something is not known, on one line."""
     return " ".join(error.say(voice.translate).splitlines())
-
-
-def told(change: Change, held: Version | Dated | None, law: Law) -> str:
-    """One side of a change; a dash where there is nothing."""
-    if isinstance(held, Version):
-        return say(held.says)
-    if held is not None:
-        return amount(law.parameters[change.name], held)
-    return "-"
 
 
 def day_as_data(law: LawOfDay, municipality: str) -> dict[str, Any]:
@@ -126,7 +45,7 @@ def day_as_data(law: LawOfDay, municipality: str) -> dict[str, Any]:
                 "unit": one.unit,
                 "article": one.article,
                 **_dated_as_data(one.at(law.day)),
-                **({"agreed": beside} if (beside := agreed(one, law)) else {}),
+                **({"agreed": beside} if (beside := agreed(one, law, voice.translate)) else {}),
             }
             for name, one in law.law.parameters.by_name.items()
         },
@@ -236,6 +155,6 @@ def change_as_data(change: Change, law: Law) -> dict[str, Any]:
         "what": change.what,
         "name": change.name,
         "label": say(change.label),
-        "before": told(change, change.before, law) if change.before else None,
-        "after": told(change, change.after, law) if change.after else None,
+        "before": side_told(change, change.before, law, voice.translate) if change.before else None,
+        "after": side_told(change, change.after, law, voice.translate) if change.after else None,
     }

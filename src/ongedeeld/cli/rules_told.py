@@ -8,26 +8,29 @@ from textwrap import fill
 
 from rich.markup import escape
 
-from ongedeeld.cli.rules_said import agreed, amount, local_records, said_value, say, told
+from ongedeeld.cli.rules_said import amount, say
 from ongedeeld.cli.voice import out, tell, voice
-from ongedeeld.errors import N_, AbsentError
-from ongedeeld.reasons import Reason
+from ongedeeld.errors import N_
 from ongedeeld.rules import Change, Dated, Law, LawOfDay, Parameter, Rule, Version
 from ongedeeld.rules.boundaries import last_day_of_ordinance
-from ongedeeld.rules.changes import KINDS, Kind
+from ongedeeld.rules.changes import KINDS
 from ongedeeld.rules.codes import URGENCY_GROUPS
 from ongedeeld.rules.record_words import FIELDS, SECTIONS, facts_of
 from ongedeeld.rules.records import Record
+from ongedeeld.rules.telling import (
+    GRADES,
+    ONLY_READ_LATER,
+    agreed,
+    local_records,
+    said_value,
+    side_told,
+    urgency_told,
+)
 from ongedeeld.rules.urgency import RULE as URGENCY
-from ongedeeld.rules.urgency import scheme_is_complete, statutory_groups, urgency_regime, urgent_share
+from ongedeeld.rules.urgency import statutory_groups
 from ongedeeld.vocabulary import Both
 
-# What is known to begin or end comes first; what was only read for one of the days says least.
-_IN_ORDER: tuple[Kind, ...] = ("starts", "ends", "changes", "becomes_unknown", "becomes_known")
 _NARROWEST = 40
-_GRADES = N_(
-    "Grades: A statute read, B page of the government, C secondary source, I inferred, L local policy"
-)
 
 
 def _heading(text: str) -> None:
@@ -72,7 +75,7 @@ def tell_rules(law: LawOfDay, municipality: str = "") -> None:
         N_("Rules in force on {day}, for {municipality}") if municipality else N_("Rules in force on {day}")
     )
     _heading(voice.say(heading, day=law.day.isoformat(), municipality=municipality))
-    _said(_GRADES, 0)
+    _said(GRADES, 0)
     for name, version in in_force.items():
         _line(_called(register[name].label, name))
         since = voice.say(N_("since {day}"), day=_since(version))
@@ -106,7 +109,7 @@ def tell_values(law: LawOfDay) -> None:
         dated = one.at(law.day)
         _line(_called(one.label(voice.language), one.name))
         _line(_together((amount(one, dated), one.article, _grade(dated))), 2)
-        for beside in agreed(one, law):
+        for beside in agreed(one, law, voice.translate):
             _line(beside, 2)
 
 
@@ -125,7 +128,7 @@ def tell_local(law: LawOfDay, municipality: str) -> None:
     for record in records:
         _line(_called(SECTIONS[record.section], f"[[{record.section}]]"))
         for name, value in facts_of(record).items():
-            _line(f"{say(FIELDS[name])}: {said_value(name, value)}", 2)
+            _line(f"{say(FIELDS[name])}: {said_value(name, value, voice.translate)}", 2)
         _said(
             N_("From {start} until {end}, {source}"),
             start=record.start.isoformat(),
@@ -144,21 +147,8 @@ def _until(record: Record, law: LawOfDay) -> str:
 def tell_urgency(law: LawOfDay, municipality: str) -> None:
     """Which text on urgency binds a municipality on a day: each has a day of its own."""
     _heading(voice.say(N_("Urgency in {municipality}"), municipality=municipality))
-    try:
-        regime = urgency_regime(municipality, law)
-        _line(say(regime.version.says))
-        for reason in scheme_is_complete(municipality, law).reasons:
-            _line(_sentence(reason))
-        if regime.mandatory:
-            _line(_sentence(urgent_share(municipality, law)[1]))
-    except AbsentError as refusal:
-        for line in refusal.say(voice.translate).splitlines():
-            _line(line)
-
-
-def _sentence(reason: Reason) -> str:
-    text = reason.say(voice.translate)
-    return text[:1].upper() + text[1:]
+    for line in urgency_told(municipality, law, voice.translate):
+        _line(line)
 
 
 def explain_rule(rule: Rule, law: LawOfDay) -> None:
@@ -203,7 +193,7 @@ def explain_value(parameter: Parameter, law: LawOfDay) -> None:
     now = amount(parameter, parameter.at(law.day))
     text = N_("On {day}: {amount} ({article})")
     _said(text, 0, day=law.day.isoformat(), amount=now, article=parameter.article)
-    for beside in agreed(parameter, law):
+    for beside in agreed(parameter, law, voice.translate):
         _line(beside)
     tell(N_("Through time"))
     for one in parameter.values:
@@ -218,12 +208,12 @@ def tell_changes(changes: tuple[Change, ...], law: Law) -> None:
         tell(N_("Nothing that is known differs."))
         return
     tell(N_("What differs between the two days"))
-    for kind in _IN_ORDER:
+    for kind in KINDS:
         of_kind = [change for change in changes if change.kind == kind]
         if of_kind:
             _heading(voice.translate(KINDS[kind]).capitalize())
         if kind == "becomes_known" and any(change.what == "rule" for change in of_kind):
-            _said(N_("Read only for the second day: whether it held on the first is not known."), 1)
+            _said(ONLY_READ_LATER, 1)
         for change in of_kind:
             _tell_change(change, law)
 
@@ -233,6 +223,6 @@ def _tell_change(change: Change, law: Law) -> None:
     if change.kind == "becomes_known" and change.what == "rule":
         return
     if change.before:
-        _said(N_("Before: {what}"), what=told(change, change.before, law))
+        _said(N_("Before: {what}"), what=side_told(change, change.before, law, voice.translate))
     if change.after:
-        _said(N_("After: {what}"), what=told(change, change.after, law))
+        _said(N_("After: {what}"), what=side_told(change, change.after, law, voice.translate))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ongedeeld.errors import Translate
-from ongedeeld.vocabulary import grouped, language_of
+from ongedeeld.vocabulary import Both, grouped, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,45 @@ class Percent:
     def say(self, translate: Translate) -> str:
         """The percentage as the language of `translate` writes it."""
         return f"{grouped(round(self.share * 100, 2), language_of(translate))}%"
+
+
+UNITS = {
+    "share": Both("%", "%"),
+    "cents": Both("", ""),
+    "cents_per_month": Both("per maand", "a month"),
+    "cents_per_year": Both("per jaar", "a year"),
+    "factor": Both("maal", "times"),
+    "years": Both("jaar", "years"),
+    "weeks": Both("weken", "weeks"),
+    "months": Both("maanden", "months"),
+    "times": Both("keer", "times"),
+    "people": Both("mensen", "people"),
+    "points": Both("punten", "points"),
+}
+"""The units of rule values, and the words behind a number in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """A rule value in one of `UNITS`, as people write it.
+
+    >>> InUnit(0.5, "share").say(str), InUnit(71_302, "cents_per_month").say(str), InUnit(4, "years").say(str)
+    ('50%', '€ 713.02 a month', '4 years')
+    """
+
+    value: float
+    unit: str
+
+    def say(self, translate: Translate) -> str:
+        """The value with its unit; a factor keeps all its decimals, for it decides to the cent."""
+        if self.unit == "share":
+            return Percent(self.value).say(translate)
+        return f"{self._number(translate)} {UNITS[self.unit].say(translate)}".rstrip()
+
+    def _number(self, translate: Translate) -> str:
+        language = language_of(translate)
+        if self.unit.startswith("cents"):
+            return Euros(int(self.value)).say(translate)
+        if self.unit == "factor":
+            return str(self.value).replace(".", "," if language == "nl" else ".")
+        return grouped(self.value, language)

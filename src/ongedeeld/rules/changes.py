@@ -20,9 +20,11 @@ KINDS: dict[Kind, str] = {
     "starts": N_("starts"),
     "ends": N_("ends"),
     "changes": N_("changes"),
-    "becomes_known": N_("becomes known"),
     "becomes_unknown": N_("becomes unknown"),
+    "becomes_known": N_("becomes known"),
 }
+"""In the order in which they are told: what is known to begin or end first, what was only read last."""
+
 _UNREAD = object()
 
 

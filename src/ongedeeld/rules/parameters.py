@@ -7,9 +7,9 @@ asking for it is refused: what is repealed or not found is not zero.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from math import isfinite
 from typing import Any, Literal, cast
 
 from ongedeeld.errors import N_, AbsentError, InputError, Place
+from ongedeeld.rules.amounts import InUnit
 from ongedeeld.vocabulary import Both, Language
 
 # A statute read, B official page, C secondary source, I inferred from one of these, L local policy.
@@ -31,11 +32,17 @@ LineOf = Callable[[str, int], int | None]
 LARGEST = 1_000_000_000
 """No value is larger, in its own unit: ten million euros in cents."""
 BEFORE_THE_FIRST = N_("that is before the first date that is known of")
+_NOTHING_BEFORE = Both(
+    "dat is vóór de eerste datum die bekend is", "that is before the first date that is known of"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value from a date on: the number or why it is unknown, its source, and how sure it is."""
+    """A value from a date on: the number or why it is unknown, its source, and how sure it is.
+
+    `end` is the last day of a value of local policy that ends; after it the law holds again.
+    """
 
     start: date
     value: float | None
@@ -43,6 +50,7 @@ class Dated:
     source: str
     grade: Grade | None
     note: Both | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +129,14 @@ class Parameters:
     ) -> Parameters:
         """The same with the values of local policy, which go before those of the law.
 
-        A value that narrows holds until local policy sets another, also when the law writes its own anew.
+        A value that narrows holds until local policy sets another, also when the law writes its own anew;
+        with `until` it ends, and the law holds again from the day after.
 
         Parameters
         ----------
         values
-            For each name the rows with `from`, `value` and `source`, as read from a file of local policy.
+            For each name the rows with `from`, `until`, `value` and `source`, as read from a file of local
+            policy; `until` may be left out.
         place
             That file.
         line_of
@@ -190,13 +200,26 @@ def _with_rows(law: Parameter, rows: object, places: list[Place]) -> Parameter:
         _refuse_loosening(law, dated, place)
     ours = tuple(dated for dated, _ in own)
     kept = [value for value in law.values if not _goes_before(ours, value, law.local)]
-    return replace(law, values=tuple(sorted([*kept, *ours], key=lambda dated: dated.start)))
+    merged = [*kept, *ours, *_again(law, ours)]
+    return replace(law, values=tuple(sorted(merged, key=lambda dated: dated.start)))
+
+
+def _again(law: Parameter, own: tuple[Dated, ...]) -> Iterator[Dated]:
+    """What the law sets from the day after a value of local policy that ended, where no other follows it."""
+    for dated, following in zip(own, (*own[1:], None), strict=True):
+        if dated.end is None or dated.end == date.max:
+            continue
+        day = dated.end + timedelta(days=1)
+        held = law.at(day)
+        follows = following is not None and following.start <= day
+        if not follows and (held is None or held.start != day):
+            yield replace(held, start=day) if held else Dated(day, None, _NOTHING_BEFORE, "", None)
 
 
 def _goes_before(own: tuple[Dated, ...], value: Dated, local: Local) -> bool:
     """Whether local policy goes before a value of the law on the day from which that holds."""
     held = next((dated for dated in reversed(own) if dated.start <= value.start), None)
-    if held is None:
+    if held is None or (held.end is not None and held.end < value.start):
         return False
     narrows = local in ("lower", "higher") and _within(held, value, local)
     return held.start == value.start or narrows
@@ -229,15 +252,15 @@ def _refuse_loosening(law: Parameter, own: Dated, place: Place) -> None:
         raise InputError(
             N_("local policy sets {own} where the law sets {binding} ({article})"),
             place=place,
-            expected=_ALLOWED[law.local],
+            expected=ALLOWED[law.local],
             remedy=N_("leave the value out, or write one that the law allows"),
-            own=own.value,
-            binding=binding.value,
+            own=own.value if own.value is None else InUnit(own.value, law.unit),
+            binding=binding.value if binding.value is None else InUnit(binding.value, law.unit),
             article=law.article,
         )
 
 
-_ALLOWED: dict[Local, str] = {
+ALLOWED: dict[Local, str] = {
     "fill": N_("a value only where the law files do not know one"),
     "lower": N_("a value that is lower or equal"),
     "higher": N_("a value that is higher or equal"),
@@ -268,6 +291,9 @@ def _dated(row: Any, place: Place, *, local: bool) -> Dated:
         raise _wrong(place, N_("a number under value"))
     if value is not None and not str(row.get("source", "")).strip():
         raise _wrong(place, N_("the source of the value"))
+    end = row.get("until") if local else None
+    if end is not None and (type(end) is not date or end < start):
+        raise _wrong(place, N_("a last day under until that is not before the first"))
     grade = "L" if local else row.get("grade")
     return Dated(
         start,
@@ -276,6 +302,7 @@ def _dated(row: Any, place: Place, *, local: bool) -> Dated:
         row.get("source", ""),
         cast(Grade | None, grade),
         _both(row, "note"),
+        end,
     )
 
 

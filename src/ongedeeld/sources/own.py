@@ -316,7 +316,9 @@ def _called(column: Column) -> str:
     return f"{column.name} ({' / '.join(labels)})"
 
 
-def read_all_own(files: Mapping[str, str | Path], areas: pl.DataFrame) -> list[OwnTable]:
+def read_all_own(
+    files: Mapping[str, str | Path], areas: pl.DataFrame, held: Mapping[str, pl.DataFrame] | None = None
+) -> list[OwnTable]:
     """Read all own files and find the neighbourhood of what has a place but no area.
 
     Parameters
@@ -325,6 +327,8 @@ def read_all_own(files: Mapping[str, str | Path], areas: pl.DataFrame) -> list[O
         The path of each table; two tables may stand in one workbook.
     areas
         The areas of the City, with their boundaries as far as known.
+    held
+        Own tables that a City holds already; where there is no file of one, the files may name its rows.
 
     Raises
     ------
@@ -332,14 +336,20 @@ def read_all_own(files: Mapping[str, str | Path], areas: pl.DataFrame) -> list[O
         As :func:`read_own` does.
     """
     tables: dict[str, OwnTable] = {}
+    frames = {name: frame for name, frame in (held or {}).items() if name in OWN_TABLES and name not in files}
     for name in sorted(files, key=_place):
-        keys = {f"{other}.{key}": table.frame[key] for other, table in tables.items() for key in _key(other)}
+        keys = {f"{other}.{key}": frame[key] for other, frame in frames.items() for key in _key(other)}
         tables[name] = read_own(Path(files[name]), name, Known.of(areas, keys))
+        frames[name] = tables[name].frame
     for name in ("complexes", "places"):
         if name in tables:
             tables[name] = _located(tables[name], *by_position(tables[name].frame, areas))
     if "dwellings" in tables:
-        complexes = tables["complexes"].frame if "complexes" in tables else empty("complexes")
+        complexes = (
+            tables["complexes"].frame
+            if "complexes" in tables
+            else frames.get("complexes", empty("complexes"))
+        )
         tables["dwellings"] = _located(tables["dwellings"], *by_complex(tables["dwellings"].frame, complexes))
     return list(tables.values())
 

@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "ongedeeld.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let signing in be recorded."""
+        from ongedeeld.web.accounts import signals  # noqa: F401 - its receivers connect

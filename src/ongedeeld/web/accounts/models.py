@@ -25,7 +25,10 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `key` stands in the audit record and outlives the person."""
+    """Somebody who signs in. `key` stands in the audit record and outlives the person.
+
+    `invited_at` is when the invitation was sent that is still open; empty when none is.
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
@@ -34,6 +37,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined = models.DateTimeField(default=timezone.now)
+    invited_at = models.DateTimeField(null=True)
 
     objects: ClassVar[People] = People()
 
@@ -49,7 +53,10 @@ class Person(AbstractBaseUser):
 
 
 class RoleHeld(models.Model):
-    """A role that a person holds from a day until another, in some areas or everywhere."""
+    """A role that a person holds from a day until another, in some areas or everywhere.
+
+    `version` counts the changes, so that two people who change it at once notice each other.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles_held")
     role = models.CharField(
@@ -59,8 +66,10 @@ class RoleHeld(models.Model):
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)
     given_by = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        ordering = ("from_day", "id")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(until_day__isnull=True) | models.Q(until_day__gte=models.F("from_day")),

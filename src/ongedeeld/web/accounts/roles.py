@@ -39,11 +39,13 @@ ROLE_LABELS: dict[Role, str] = {
 
 
 class Reach(StrEnum):
-    """How far a right goes: everywhere, in one's own areas, or on what one made oneself."""
+    """How far a right goes; what is made by oneself is one's own."""
 
     EVERYWHERE = "everywhere"
     OWN_AREAS = "own_areas"
     OWN = "own"
+    OWN_OR_OWN_AREAS = "own_or_own_areas"
+    OWN_IN_OWN_AREAS = "own_in_own_areas"
 
 
 TEAM = (Role.CARETAKER, Role.HOUSING_CONSULTANT, Role.AREA_MANAGER)
@@ -52,3 +54,11 @@ OFFICE = (Role.POLICY_ADVISER, Role.ALLOCATION, Role.DIRECTOR, Role.DATA_MANAGER
 """Who work for the whole association."""
 OUTSIDE = (Role.PARTNER, Role.TENANTS)
 """Who do not work for the association: what they see has passed disclosure control."""
+WIDE = (*OFFICE, Role.MANAGER)
+"""Whose rights go so far that they sign in with a second factor, unless the settings say otherwise."""
+
+GIVES: dict[Role, tuple[Role, ...]] = {
+    Role.MANAGER: tuple(Role),
+    Role.AREA_MANAGER: (Role.CARETAKER, Role.HOUSING_CONSULTANT),
+}
+"""Which roles each role may give to others; nobody gives more than they have the right to."""

@@ -1,4 +1,4 @@
-"""One row for everything that was done or seen."""
+"""One row for everything that was done or seen, and one for every removal of old rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.db import models
 class Entry(models.Model):
     """Who did or saw what, and when; the names of fields, never their values.
 
-    `actor` is the key of a person and outlives the person; empty is the workbench itself.
+    `actor` is the key of a person and outlives the person; empty is the workbench itself. The database
+    refuses to change an entry, and to delete one that no removal covers (see `guarding`).
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -24,3 +25,31 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.thing}"
+
+
+class Removal(models.Model):
+    """Entries from before a moment were removed: how many and of which days, not what they told.
+
+    It is written before the entries go, in the same transaction, and is itself never changed or deleted:
+    whoever would remove entries must leave this behind.
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.UUIDField(null=True)
+    term_days = models.PositiveIntegerField()
+    before = models.DateTimeField()
+    count = models.PositiveBigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(count__gt=0), name="removal_of_something"),
+            models.CheckConstraint(
+                condition=models.Q(last_at__lt=models.F("before")), name="removal_of_what_is_older"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.count} before {self.before:%Y-%m-%d}"

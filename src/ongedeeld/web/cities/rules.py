@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.permissions import EVERYBODY, Permission, granted
-from ongedeeld.web.accounts.roles import Reach, Role
+from ongedeeld.web.accounts.roles import TEAM, Reach, Role
 
 PERMISSIONS = (
     Permission(
@@ -16,5 +16,10 @@ PERMISSIONS = (
         "cities.renew",
         N_("bring in, check, accept and roll back versions of the City"),
         granted(Reach.EVERYWHERE, [Role.DATA_MANAGER]),
+    ),
+    Permission(
+        "cities.find_address",
+        N_("find a complex or neighbourhood by an address"),
+        granted(Reach.OWN_AREAS, TEAM) | granted(Reach.EVERYWHERE, [Role.ALLOCATION, Role.DATA_MANAGER]),
     ),
 )

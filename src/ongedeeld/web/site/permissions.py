@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from ongedeeld.web.accounts import rules as accounts
+from ongedeeld.web.api import rules as api
 from ongedeeld.web.areas import rules as areas
 from ongedeeld.web.cities import rules as cities
+from ongedeeld.web.knowledge import rules as knowledge
+from ongedeeld.web.oversight import rules as oversight
+from ongedeeld.web.plans import rules as plans
 
-TABLE = (*cities.PERMISSIONS, *areas.PERMISSIONS)
+TABLE = (
+    *accounts.PERMISSIONS,
+    *cities.PERMISSIONS,
+    *plans.PERMISSIONS,
+    *knowledge.PERMISSIONS,
+    *areas.PERMISSIONS,
+    *oversight.PERMISSIONS,
+    *api.PERMISSIONS,
+)

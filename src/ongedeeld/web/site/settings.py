@@ -2,41 +2,46 @@
 
 ONGEDEELD_DATA      folder for the database, Cities and uploads
 DATABASE_URL        another database, such as postgresql://user@host/name
-SECRET_KEY          the key that signs sessions; made and kept in the data folder when it is not given
+SECRET_KEY          the key that signs sessions; without one, `ongedeeld serve` keeps one in the data folder
 ALLOWED_HOSTS       the host names at which the workbench may be reached, with commas between
 ONGEDEELD_DEMO      1 lets demo people sign in with one click, on this machine only
 ONGEDEELD_INSECURE  1 serves without TLS, on this machine only
+ONGEDEELD_AUDIT_DAYS  for how long it is kept who did and who saw what; five years without it, one at least
+ONGEDEELD_CITY_DAYS  for how long a version of the City stays after another was accepted; 90 without it
+ONGEDEELD_UPLOAD_MB  how much a data manager may upload at once; 1024 without it
+ONGEDEELD_ACCEPT_DROP  1 accepts files from the drop folder by itself where their check finds no error
+ONGEDEELD_ADDRESS    where the workbench is found, for links in letters, such as https://ongedeeld.voorbeeld.nl
+
+Those of signing in and of mail stand in `sign_in_settings`.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
 from platformdirs import user_data_path
 
+from ongedeeld.web.site.logs import LOGGING  # noqa: F401 - a setting
+from ongedeeld.web.site.secret import secret_key
+from ongedeeld.web.site.sign_in_settings import *  # noqa: F403 - settings are names of this module
+from ongedeeld.web.site.sign_in_settings import CACHES, INSECURE
+
 HERE = Path(__file__).parent
 DATA_FOLDER = Path(os.environ.get("ONGEDEELD_DATA") or user_data_path("ongedeeld"))
 DEMO = os.environ.get("ONGEDEELD_DEMO") == "1"
-INSECURE = os.environ.get("ONGEDEELD_INSECURE") == "1"
 DEBUG = False
+AUDIT_DAYS = int(os.environ.get("ONGEDEELD_AUDIT_DAYS", str(5 * 365)))
+CITY_DAYS = max(1, int(os.environ.get("ONGEDEELD_CITY_DAYS", "90")))
+CITY_ACCEPT_DROP = os.environ.get("ONGEDEELD_ACCEPT_DROP") == "1"
+CITY_ACCEPTED = ("areas.warm",)  # the work that follows when another version is read
+UPLOAD_BYTES = int(os.environ.get("ONGEDEELD_UPLOAD_MB", "1024")) * 1024**2
+FILE_UPLOAD_HANDLERS = ["ongedeeld.web.cities.uploading.Bounded"]
+ADDRESS = os.environ.get("ONGEDEELD_ADDRESS", "")
 
-
-def _secret_key() -> str:
-    """The key of the environment, or the one that is kept in the data folder."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    file = DATA_FOLDER / "secret-key"
-    if not file.exists():
-        DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_urlsafe(50))
-    return file.read_text(encoding="utf-8")
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(DATA_FOLDER)
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",") if host]
 
 DATABASES = {
@@ -52,6 +57,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
     }
 
+# Portraits, drawn once for each version, language and audience; shared by all processes.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(DATA_FOLDER / "pages"),
+    "OPTIONS": {"MAX_ENTRIES": 8000},
+}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,7 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django_tasks",
+    *([] if find_spec("django.tasks") else ["django_tasks"]),  # Django 6 has its own
     "django_tasks_db",
     "ongedeeld.web.audit",
     "ongedeeld.web.jobs",
@@ -69,27 +81,35 @@ INSTALLED_APPS = [
     "ongedeeld.web.knowledge",
     "ongedeeld.web.areas",
     "ongedeeld.web.oversight",
+    "ongedeeld.web.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ongedeeld.web.site.security.SecurityHeaders",
+    "ongedeeld.web.api.problems.ApiAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ongedeeld.web.accounts.middleware.SessionEnds",
+    "ongedeeld.web.site.language.OwnLanguage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ongedeeld.web.accounts.middleware.TurnAway",
 ]
 ROOT_URLCONF = "ongedeeld.web.site.urls"
 WSGI_APPLICATION = "ongedeeld.web.site.wsgi.application"
 PERMISSIONS = "ongedeeld.web.site.permissions.TABLE"
+AREAS = "ongedeeld.web.site.areas_known.areas_known"
 
 _CONTEXT = [
     "django.template.context_processors.request",
@@ -113,19 +133,15 @@ TEMPLATES = [
     },
 ]
 
-AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "start"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+if DEMO:
+    LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "demo"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
+
+CSRF_FAILURE_VIEW = "ongedeeld.web.site.failing.out_of_date"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
@@ -134,6 +150,12 @@ STATIC_ROOT = DATA_FOLDER / "static"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not INSECURE
 CSRF_COOKIE_SECURE = not INSECURE
+CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = not INSECURE
+SECURE_HSTS_SECONDS = 0 if INSECURE else 365 * 86_400
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a list in browsers is joined by who owns the domain, not by us
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

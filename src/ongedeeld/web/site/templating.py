@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.functional import Promise
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from ongedeeld.errors import Sayable
 from ongedeeld.reasons import Decision
-from ongedeeld.reporting.text import Speech
-from ongedeeld.vocabulary import Language, translator
+from ongedeeld.reporting.text import capital
+from ongedeeld.vocabulary import translator
+from ongedeeld.web.accounts.organisations import organisations
 from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.site.navigation import ACCOUNT_PAGES, open_to
+from ongedeeld.web.speaking import speech, spoken
 
-
-def spoken() -> Language:
-    """The language of this request."""
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
-
-
-def speech() -> Speech:
-    """The sentences and numbers of this request's language."""
-    return Speech(spoken())
+VERSION = version("ongedeeld")
+HTMX_SETTINGS = json.dumps({"includeIndicatorCSS": False, "history": "reload"})
+"""htmx writes no style into the page, as the content security policy asks, and going back loads a page anew."""
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:
@@ -48,14 +47,14 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     )
     made.filters["svg"] = Markup  # drawn by the reporting room, with every name in it escaped
     made.filters["said"] = _said
-    made.globals |= {"static": static, "url": _url}
+    made.globals |= {"capital": capital, "organisations": organisations, "static": static, "url": _url}
     return made
 
 
-def _said(thing: str | Sayable | Decision) -> str:
-    """A marked text, or what says itself, in the language of this request."""
+def _said(thing: str | Promise | Sayable) -> str:
+    """A marked text, a text that Django translates, or what says itself, in the language of this request."""
     translate = translator(spoken()).gettext
-    return translate(thing) if isinstance(thing, str) else thing.say(translate)
+    return thing.say(translate) if isinstance(thing, Sayable) else translate(str(thing))
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
@@ -70,4 +69,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return may(person, action, thing)
 
     answer: Callable[..., Decision] = allowed
-    return {"speech": speech(), "person": person, "may": answer}
+    return {
+        "speech": speech(),
+        "person": person,
+        "may": answer,
+        "version": VERSION,
+        "rooms_open": open_to(allowed),
+        "account_pages": ACCOUNT_PAGES,
+        "htmx_settings": HTMX_SETTINGS,
+    }

@@ -1,0 +1,1 @@
+"""Pages as documents: what stands in them, and how Word and PDF are made of it."""

@@ -1,0 +1,247 @@
+"""Read a neighbourhood or a complex; whoever asks is judged first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
+
+import polars as pl
+from django.db.models import Max
+
+from ongedeeld.measures.capacity import THEME_LABELS, Cards, Views
+from ongedeeld.reporting import card_page
+from ongedeeld.reporting.card_page import CardPage
+from ongedeeld.reporting.page import Audience
+from ongedeeld.reporting.text import Speech
+from ongedeeld.vocabulary import Language
+from ongedeeld.vocabulary.evidence import load_evidence
+from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.areas.carrying import cards_now, scoring, views_of
+from ongedeeld.web.areas.history import Year, inspected_before, years_of
+from ongedeeld.web.areas.models import (
+    Followed,
+    Inspection,
+    Note,
+    Overrule,
+    ResidentsGrade,
+    ResidentsWords,
+)
+from ongedeeld.web.areas.places import Place, places_of
+from ongedeeld.web.areas.portraits import Drawn, drawn
+from ongedeeld.web.cities.opened import Opened
+
+Row = TypeVar("Row", Note, Overrule, Inspection)
+
+
+@dataclass(frozen=True)
+class ComplexRow:
+    """A complex in a list: what asks most of it, and load beside capacity; none where it cannot be said."""
+
+    place: Place
+    homes: int | None = None
+    theme: str = ""
+    score: float | None = None
+    load: float | None = None
+    capacity: float | None = None
+    rank: int | None = None
+    inspected: date | None = None
+
+
+@dataclass(frozen=True)
+class Residents:
+    """What residents say of a place: grades of enough answers, words they agreed to, and how many did not."""
+
+    grades: tuple[ResidentsGrade, ...]
+    too_few: int
+    words: tuple[ResidentsWords, ...]
+    unquoted: int
+    fewest: int
+
+
+@dataclass(frozen=True)
+class NeighbourhoodPage:
+    """A neighbourhood: its portrait and what people add to it."""
+
+    place: Place
+    audience: Audience
+    drawn: Drawn
+    complexes: tuple[ComplexRow, ...]
+    residents: Residents
+    notes: tuple[tuple[Note, str], ...]
+    follows: bool
+
+
+@dataclass(frozen=True)
+class ComplexPage:
+    """A complex: its card, the views on it, what residents say, and its inspections over the years."""
+
+    place: Place
+    card: CardPage | None
+    scores: Mapping[str, float | None]
+    running: tuple[tuple[Overrule, str], ...]
+    ended: tuple[tuple[Overrule, str], ...]
+    residents: Residents
+    inspections: tuple[tuple[Inspection, str], ...]
+    years: tuple[Year, ...]
+    follows: bool
+
+
+def neighbourhood_page(
+    person: Person, opened: Opened, code: str, language: Language, today: date
+) -> NeighbourhoodPage:
+    """A neighbourhood as this person may see it: with the association's own figures only where rights reach.
+
+    Raises
+    ------
+    AbsentError
+        When the City has no such neighbourhood.
+    Refused
+        When the person may see nothing of it.
+    """
+    places = places_of(opened)
+    place = places.neighbourhood(code)
+    require(person, "areas.see_neighbourhood", place)
+    internal = bool(may(person, "areas.see_own_figures", place))
+    audience: Audience = "internal" if internal else "public"
+    here = places.of(code)
+    return NeighbourhoodPage(
+        place,
+        audience,
+        drawn(opened, code, language, audience),
+        tuple(complex_rows(opened, here)) if internal else (),
+        residents_of([code, *(one.code for one in here)] if internal else [code], today),
+        with_names(Note.objects.filter(area=code, taken_back_at__isnull=True)) if internal else (),
+        follows(person, code),
+    )
+
+
+def complex_page(person: Person, opened: Opened, number: str, language: Language, today: date) -> ComplexPage:
+    """A complex with its card as it is now.
+
+    Raises
+    ------
+    AbsentError
+        When the City has no such complex.
+    Refused
+        When the person may not see the association's own figures here.
+    """
+    place = places_of(opened).complex(number)
+    require(person, "areas.see_own_figures", place)
+    cards = cards_now(opened)
+    known = cards is not None and number in cards.units["unit"]
+    views = with_names(Overrule.objects.filter(unit=number))
+    return ComplexPage(
+        place,
+        card_of(cards, place, language, today) if cards is not None and known else None,
+        dict(cards.themes.filter(pl.col("unit") == number).select("theme", "score").iter_rows())
+        if cards is not None
+        else {},
+        tuple(one for one in views if holds(one[0], today)),
+        tuple(one for one in views if not holds(one[0], today)),
+        residents_of([number], today),
+        with_names(Inspection.objects.filter(complex=number)[:12]),
+        years_of(opened, place),
+        follows(person, number),
+    )
+
+
+def card_of(cards: Cards, place: Place, language: Language, today: date) -> CardPage:
+    """The card of a complex with the views of people as they hold today."""
+    return _card(cards, place, language, views_of(place.code, today), today)
+
+
+@lru_cache(maxsize=256)
+def _card(cards: Cards, place: Place, language: Language, views: Views, today: date) -> CardPage:
+    seen = cards.with_views(views, today)
+    return card_page.gather(seen, place.code, load_evidence(), Speech(language), place.line)
+
+
+def holds(one: Overrule, today: date) -> bool:
+    """Whether a view holds today."""
+    return one.ended_at is None and one.from_day <= today <= one.until
+
+
+def follows(person: Person, unit: str) -> bool:
+    """Whether a person follows a place."""
+    return Followed.objects.filter(person=person.key, unit=unit).exists()
+
+
+def complex_rows(opened: Opened, here: Iterable[Place]) -> list[ComplexRow]:
+    """Complexes in a list, each with its card in short and when it was last inspected."""
+    shown = list(here)
+    numbers = [one.code for one in shown]
+    inspected = last_inspected(opened, shown)
+    cards = cards_now(opened)
+    if cards is None:
+        return [ComplexRow(one, inspected=inspected.get(one.code)) for one in shown]
+    of_these = pl.col("unit").is_in(numbers)
+    homes = dict(cards.units.filter(of_these).select("unit", "homes").iter_rows())
+    ranks = dict(cards.ranks.filter(of_these).select("unit", "rank").iter_rows())
+    balances = {row["unit"]: row for row in cards.balance.filter(of_these).to_dicts()}
+    most = _most_asked(cards, of_these)
+    rows = []
+    for one in shown:
+        theme, score = most.get(one.code, ("", None))
+        sides = balances.get(one.code, {})
+        rows.append(
+            ComplexRow(
+                one,
+                homes.get(one.code),
+                theme,
+                score,
+                sides.get("load"),
+                sides.get("capacity"),
+                ranks.get(one.code),
+                inspected.get(one.code),
+            )
+        )
+    return rows
+
+
+def _most_asked(cards: Cards, of_these: pl.Expr) -> dict[str, tuple[str, float]]:
+    """The theme with the highest score of each complex; livability is what the others are read against."""
+    scored = cards.themes.filter(of_these & (pl.col("theme") != "livability")).drop_nulls("score")
+    first = scored.sort("score", descending=True).group_by("unit", maintain_order=True).first()
+    labels: Mapping[str, str] = {str(theme): label for theme, label in THEME_LABELS.items()}
+    return {
+        unit: (labels[theme], score)
+        for unit, theme, score in first.select("unit", "theme", "score").iter_rows()
+    }
+
+
+def last_inspected(opened: Opened, here: Iterable[Place]) -> dict[str, date]:
+    """When each complex, or an entrance of it, was last inspected by staff."""
+    numbers = [one.code for one in here]
+    found = {number: day for number, day in inspected_before(opened).items() if number in set(numbers)}
+    later = Inspection.objects.filter(complex__in=numbers).order_by().values("complex")
+    for row in later.annotate(last=Max("day")):
+        found[row["complex"]] = max(row["last"], found.get(row["complex"], row["last"]))
+    return found
+
+
+def residents_of(units: list[str], today: date) -> Residents:
+    """What residents of these places say; a grade of few answers leads to whoever answered."""
+    fewest = int(scoring().rules.fewest["answers"])
+    grades = list(ResidentsGrade.objects.filter(unit__in=units, day__lte=today)[:20])
+    said = list(ResidentsWords.objects.filter(unit__in=units, taken_back_at__isnull=True)[:40])
+    return Residents(
+        tuple(one for one in grades if one.answers >= fewest),
+        sum(1 for one in grades if one.answers < fewest),
+        tuple(one for one in said if one.words),
+        sum(1 for one in said if not one.words),
+        fewest,
+    )
+
+
+def with_names(rows: Iterable[Row]) -> tuple[tuple[Row, str], ...]:
+    """Rows with the name of who made each; empty where that person is no longer known."""
+    found = list(rows)
+    keys: set[UUID] = {one.made_by for one in found if one.made_by}
+    names = dict(Person.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
+    return tuple((one, names.get(one.made_by, "") if one.made_by else "") for one in found)

@@ -1,0 +1,154 @@
+"""Read the start page: what changed in somebody's areas, what asks for them, and what they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ongedeeld.reporting.text import Speech
+from ongedeeld.vocabulary import Language
+from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.permissions import may, own_codes
+from ongedeeld.web.areas.changes import Told, alarms_of, told_of
+from ongedeeld.web.areas.models import Followed, Overrule
+from ongedeeld.web.areas.places import Place, Places, places_of
+from ongedeeld.web.areas.queries import ComplexRow, complex_rows, last_inspected
+from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.plans.models import Plan
+from ongedeeld.web.plans.queries import due_for
+
+SOON = timedelta(days=30)
+"""A view that ends within this asks for somebody."""
+COUNTS_FOR = timedelta(days=365)
+WARN_BEFORE = timedelta(days=60)
+"""An inspection counts on a card for a year; it is due sixty days before it no longer does."""
+MOST = 6
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What stands on the start page.
+
+    Parameters
+    ----------
+    everywhere
+        Whether the person works everywhere, so that only what moved most is shown.
+    changed
+        Neighbourhoods with what they tell in short.
+    areas
+        How many neighbourhoods somebody has.
+    alarms
+        Complexes that worsen by more than chance, and what that rests on.
+    cards
+        The complexes with the largest task by all themes.
+    ending
+        Views of professionals that end soon, with the complex.
+    due
+        Complexes whose inspection soon no longer counts, longest ago first, and when that was; `due_more` are
+        as many again that are not shown.
+    plans
+        Plans whose review is due, or of which a step is late.
+    followed
+        Places that the person follows, with what a neighbourhood tells.
+    """
+
+    everywhere: bool
+    changed: tuple[tuple[Place, Told], ...]
+    areas: int
+    alarms: tuple[tuple[Place, str], ...]
+    cards: tuple[ComplexRow, ...]
+    ending: tuple[tuple[Overrule, Place], ...]
+    due: tuple[tuple[Place, date | None], ...]
+    due_more: int
+    plans: tuple[Plan, ...]
+    followed: tuple[tuple[Place, Told | None], ...]
+
+    @property
+    def shows_own_figures(self) -> bool:
+        """Whether figures of the association itself are on it."""
+        return bool(self.alarms or self.cards or self.ending or self.due)
+
+
+def start_page(person: Person, opened: Opened, language: Language, today: date) -> StartPage:
+    """The start page of a person.
+
+    Raises
+    ------
+    Refused
+        When the person may see none.
+    """
+    require(person, "areas.see_start")
+    places = places_of(opened)
+    codes = own_codes(person)
+    mine = list(places.within(codes))
+    told = told_of(opened, language)
+    theirs = _neighbourhoods(places, mine)
+    own = [one for one in mine if one.kind == "complex" and may(person, "areas.see_own_figures", one)]
+    due = _due(opened, [one for one in own if may(person, "areas.inspect", one)], today)
+    return StartPage(
+        codes is None,
+        _changed(theirs, told),
+        len(theirs),
+        _alarms(opened, own, Speech(language)),
+        _largest(opened, own),
+        _ending(places, own, today),
+        tuple(due[:MOST]),
+        max(0, len(due) - MOST),
+        tuple(due_for(person, today=today, codes=codes)[:MOST]) if may(person, "plans.see_plans") else (),
+        _followed(person, places, told),
+    )
+
+
+def _neighbourhoods(places: Places, mine: Iterable[Place]) -> list[Place]:
+    """The neighbourhoods that are one's own, and those around one's own complexes."""
+    codes = {one.neighbourhood for one in mine} - {""}
+    return [places.neighbourhoods[code] for code in sorted(codes)]
+
+
+def _changed(theirs: list[Place], told: Mapping[str, Told]) -> tuple[tuple[Place, Told], ...]:
+    largest = sorted(theirs, key=lambda one: told[one.code].size, reverse=True)[:MOST]
+    return tuple((one, told[one.code]) for one in largest)
+
+
+def _alarms(opened: Opened, own: list[Place], speech: Speech) -> tuple[tuple[Place, str], ...]:
+    if not own:
+        return ()
+    raised = alarms_of(opened, speech)
+    return tuple((one, raised[one.code]) for one in own if one.code in raised)[:MOST]
+
+
+def _largest(opened: Opened, own: list[Place]) -> tuple[ComplexRow, ...]:
+    if not own:
+        return ()
+    ranked = [row for row in complex_rows(opened, own) if row.rank is not None]
+    return tuple(sorted(ranked, key=lambda row: row.rank or 0)[:MOST])
+
+
+def _ending(places: Places, own: list[Place], today: date) -> tuple[tuple[Overrule, Place], ...]:
+    numbers = {one.code for one in own}
+    soon = Overrule.objects.filter(ended_at__isnull=True, until__gte=today, until__lte=today + SOON)
+    return tuple((one, places.complexes[one.unit]) for one in soon.order_by("until") if one.unit in numbers)
+
+
+def _due(opened: Opened, inspectable: list[Place], today: date) -> list[tuple[Place, date | None]]:
+    if not inspectable:
+        return []
+    last = last_inspected(opened, inspectable)
+    before = today - COUNTS_FOR + WARN_BEFORE
+    due = [(one, last.get(one.code)) for one in inspectable if last.get(one.code, date.min) < before]
+    return sorted(due, key=lambda pair: (pair[1] or date.min, pair[0].name))
+
+
+def _followed(
+    person: Person, places: Places, told: Mapping[str, Told]
+) -> tuple[tuple[Place, Told | None], ...]:
+    """What somebody follows; a complex outside the reach of their rights is left out."""
+    units = Followed.objects.filter(person=person.key).values_list("unit", flat=True)
+    found = [place for unit in units if (place := places.any(unit)) is not None]
+    return tuple(
+        (one, told.get(one.code))
+        for one in found
+        if one.kind == "neighbourhood" or may(person, "areas.see_own_figures", one)
+    )

@@ -1,0 +1,61 @@
+"""Read the rules with local policy over them, and proposals: who fetches one may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from ongedeeld.errors import N_
+from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.knowledge.local import Local, accepted, file_text, local_law
+from ongedeeld.web.knowledge.models import Proposal
+
+
+def local_for(person: Person) -> Local:
+    """The law with what was accepted here over it."""
+    require(person, "knowledge.see_rules")
+    return local_law(accepted())
+
+
+def local_file_for(person: Person) -> str:
+    """The file of local policy that the accepted proposals make."""
+    require(person, "knowledge.see_proposals")
+    return file_text(accepted())
+
+
+def proposals_for(person: Person) -> QuerySet[Proposal]:
+    """All proposals, the last first."""
+    require(person, "knowledge.see_proposals")
+    return Proposal.objects.order_by("-made_at", "-id")
+
+
+def proposal_for(person: Person, key: UUID) -> Proposal:
+    """One proposal with its turns.
+
+    Raises
+    ------
+    Http404
+        When there is none.
+    """
+    found = proposals_for(person).filter(key=key).prefetch_related("turns").first()
+    if found is None:
+        raise Http404(N_("There is no such proposal."))
+    return found
+
+
+def waiting_for(person: Person) -> int:
+    """How many proposals wait for an answer that this person may give."""
+    if not may(person, "knowledge.decide_local"):
+        return 0
+    return Proposal.objects.filter(state=Proposal.State.PROPOSED).exclude(made_by=person.key).count()
+
+
+def names_of(keys: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """The names of people by key; who was removed has none any more."""
+    wanted = {key for key in keys if key is not None}
+    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}

@@ -1,0 +1,114 @@
+"""The forms of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from ongedeeld.errors import N_
+from ongedeeld.web.plans.models import Review, Say, Step
+
+
+def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class PlanForm(forms.Form):
+    """What a plan says of itself; `version` is that of the plan when it was opened."""
+
+    title = forms.CharField(label=N_("What is it called?"), max_length=200)
+    occasion = _words(
+        N_("What is the matter?"),
+        required=False,
+        help_text=N_("The figure or the observation it starts from."),
+        rows=3,
+    )
+    goal = _words(N_("What should be different, and for whom?"))
+    review_on = _day(N_("When do you look back?"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
+class StepForm(forms.Form):
+    """Something that will be done."""
+
+    what = forms.CharField(label=N_("What will be done?"), max_length=300)
+    owner = forms.CharField(
+        label=N_("Who does it?"),
+        max_length=120,
+        help_text=N_("A colleague, a team or a partner; never a resident's name."),
+    )
+    due = _day(N_("Before when?"))
+    budget = forms.DecimalField(
+        label=N_("Budget in euros"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2
+    )
+
+    def clean_budget(self) -> int | None:
+        """The budget in cents; none where it was not told."""
+        budget: Decimal | None = self.cleaned_data["budget"]
+        return None if budget is None else int(budget * 100)
+
+
+class EndStepForm(forms.Form):
+    """How a step ended."""
+
+    state = forms.ChoiceField(
+        label=N_("How did it end?"),
+        choices=[(state.value, state.label) for state in (Step.State.DONE, Step.State.DROPPED)],
+    )
+    remark = forms.CharField(label=N_("Remark"), max_length=300, required=False)
+
+
+class SayForm(forms.Form):
+    """What somebody says of the plan."""
+
+    of = forms.ChoiceField(label=N_("Who says it?"), choices=Say.Of.choices)
+    how = forms.CharField(
+        label=N_("How were they asked?"),
+        max_length=200,
+        help_text=N_("For instance: evening in the meeting place, 23 people."),
+    )
+    words = _words(
+        N_("What do they say?"), help_text=N_("No names, and nothing about one person's health or past.")
+    )
+    day = _day(N_("When was that?"))
+
+
+class SignForm(forms.Form):
+    """A figure that would show whether it worked."""
+
+    figure = forms.ChoiceField(label=N_("Which figure would show that it worked?"))
+    expected = forms.FloatField(
+        label=N_("Where should it be then?"),
+        help_text=N_("In the unit of the figure: a share as a percentage."),
+    )
+    by_day = _day(N_("By when?"))
+
+    def __init__(self, *args: Any, figures: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["figure"].choices = list(figures)  # type: ignore[attr-defined]
+
+
+class ReviewForm(forms.Form):
+    """A look back."""
+
+    words = _words(N_("What do you see, and what did it bring?"))
+    onward = forms.ChoiceField(label=N_("How does it go on?"), choices=Review.Onward.choices)
+    next_on = _day(
+        N_("When do you look back again?"),
+        required=False,
+        help_text=N_("Not needed when the plan is closed."),
+    )

@@ -1,0 +1,60 @@
+"""The rooms of the workbench, as the head of every page names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ongedeeld.errors import N_
+from ongedeeld.reasons import Decision
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room: where it is, and who may enter.
+
+    Parameters
+    ----------
+    label
+        What it is called, to be translated.
+    address
+        The name of its first page.
+    action
+        The permission that opens it.
+    around
+        How the paths of its other pages begin, where that is not as its first page.
+    """
+
+    label: str
+    address: str
+    action: str
+    around: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at this path is in the room."""
+        own = reverse(self.address)
+        return path == own or path.startswith(self.around or (own,) if own != "/" else self.around)
+
+
+ROOMS = (
+    Room(N_("My areas"), "start", "areas.see_start"),
+    Room(N_("Map"), "map", "areas.see_map"),
+    Room(N_("Plans"), "plans", "plans.see_plans"),
+    Room(N_("Rules"), "rules", "knowledge.see_rules"),
+    Room(N_("Evidence"), "evidence", "knowledge.see_rules"),
+    Room(N_("Addresses"), "addresses", "cities.find_address"),
+    Room(N_("Data"), "data", "cities.renew"),
+    Room(N_("Oversight"), "oversight", "oversight.see_overview"),
+    Room(N_("People"), "people", "accounts.see_people"),
+)
+"""In the order in which they stand: start, map, plans, rules, evidence, data, oversight, people."""
+
+ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (("account", N_("My account")),)
+"""What stands in the menu below a person's own name: the name of a page, and what it is called."""
+
+
+def open_to(may: Callable[[str], Decision]) -> list[Room]:
+    """The rooms that a person may enter."""
+    return [room for room in ROOMS if may(room.action)]

@@ -1,0 +1,143 @@
+"""Oversight: search the record, follow, stop and try again long work, see versions and rights."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from ongedeeld.city import City
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.audit.actions import record
+from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.jobs.actions import ask
+from ongedeeld.web.jobs.messages import attempt
+from ongedeeld.web.jobs.models import Job
+from tests.web.conftest import Hire, Visit
+from tests.web.jobs.counting import work  # noqa: F401 - it brings the kinds of work of the tests
+
+
+@pytest.fixture
+def officer(city: City, hire: Hire) -> Person:
+    return hire(Role.PRIVACY_OFFICER, name="Ineke")
+
+
+def test_the_privacy_officer_finds_what_somebody_did_by_name(
+    officer: Person, hire: Hire, visit: Visit
+) -> None:
+    alice = hire(Role.AREA_MANAGER, name="Alice")
+    record(alice, "areas.overrule", "complex", "C1", ["until"])
+    record(officer, "areas.overrule", "complex", "C2")
+    page = visit(officer).get(reverse("audit"), {"person": str(alice.key)}).content.decode()
+    assert "complex C1" in page
+    assert "complex C2" not in page
+    assert "until" in page
+
+
+def test_somebody_who_was_removed_is_found_by_key(officer: Person, hire: Hire, visit: Visit) -> None:
+    gone = hire(Role.CARETAKER, name="Gone")
+    record(gone, "areas.inspect", "complex", "C1")
+    key = gone.key
+    gone.delete()
+    page = visit(officer).get(reverse("audit"), {"key": str(key)}).content.decode()
+    assert "complex C1" in page
+    assert str(key) in page
+
+
+def test_that_somebody_searched_is_recorded_with_the_names_of_what_was_asked(
+    officer: Person, visit: Visit
+) -> None:
+    visit(officer).get(reverse("audit"), {"thing": "C1", "from_day": "2026-01-01"})
+    entry = Entry.objects.get(actor=officer.key, kind="audit record")
+    assert entry.fields == ["from_day", "thing"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from_day": "no day"},
+        {"key": "no key"},
+        {"person": "1"},
+        {"page": "-1"},
+        {"page": "99999"},
+        {"page": "²"},
+        {"from_day": "2026-02-01", "until_day": "2026-01-01"},
+        {"thing": "x" * 500},
+        {"verb": "\x00"},
+    ],
+)
+def test_odd_words_give_a_page(officer: Person, visit: Visit, asked: dict[str, str]) -> None:
+    assert visit(officer).get(reverse("audit"), asked).status_code == 200
+
+
+def test_who_asked_follows_their_work_and_another_does_not(city: City, hire: Hire, visit: Visit) -> None:
+    alice, bob = hire(Role.CARETAKER, name="Alice"), hire(Role.CARETAKER, name="Bob")
+    job = ask("counting.count", {"name": "n"}, actor=alice)
+    address = reverse("job", args=[job.key])
+    assert visit(alice).get(address).status_code == 200
+    assert visit(bob).get(address).status_code == 403
+    assert str(job.key) not in visit(bob).get(reverse("jobs")).content.decode()
+    assert str(job.key) in visit(hire(Role.MANAGER)).get(reverse("jobs")).content.decode()
+
+
+def test_htmx_gets_the_middle_alone_and_asks_no_more_when_it_ended(
+    city: City, hire: Hire, visit: Visit
+) -> None:
+    alice = hire(Role.CARETAKER)
+    job = ask("counting.count", {"name": "n"}, actor=alice)
+    client = visit(alice)
+    middle = client.get(reverse("job", args=[job.key]), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in middle
+    assert "hx-trigger" in middle
+    attempt(Job.objects.get(pk=job.pk))
+    assert "hx-trigger" not in client.get(reverse("job", args=[job.key])).content.decode()
+
+
+def test_who_asked_stops_it_and_tries_it_again(city: City, hire: Hire, visit: Visit) -> None:
+    alice, bob = hire(Role.CARETAKER, name="Alice"), hire(Role.CARETAKER, name="Bob")
+    job = ask("counting.count", {"name": "n"}, actor=alice)
+    assert visit(bob).post(reverse("cancel_job", args=[job.key])).status_code == 403
+    assert visit(alice).post(reverse("cancel_job", args=[job.key])).status_code == 303
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
+    visit(alice).post(reverse("cancel_job", args=[job.key]))
+    assert visit(alice).post(reverse("retry_job", args=[job.key])).status_code == 303
+    job.refresh_from_db()
+    assert job.state == Job.State.WAITING
+
+
+def test_why_it_did_not_work_is_told_in_the_language_of_who_reads(
+    city: City, hire: Hire, visit: Visit
+) -> None:
+    alice = hire(Role.CARETAKER)
+    job = ask("counting.refuse", actor=alice)
+    attempt(job)
+    page = visit(alice).get(reverse("job", args=[job.key])).content.decode()
+    assert job.complaint is None
+    job.refresh_from_db()
+    assert job.complaint is not None
+    assert job.complaint.nl in page
+
+
+def test_work_that_is_not_there_is_a_page_that_is_not_there(city: City, hire: Hire, visit: Visit) -> None:
+    assert visit(hire(Role.MANAGER)).get(reverse("job", args=[uuid4()])).status_code == 404
+
+
+def test_it_tells_who_may_do_something(officer: Person, hire: Hire, visit: Visit) -> None:
+    hire(Role.DATA_MANAGER, name="Joris")
+    client = visit(officer)
+    page = client.get(reverse("rights"), {"action": "cities.renew"}).content.decode()
+    assert "Joris" in page
+    assert client.get(reverse("rights"), {"action": "no.such"}).status_code == 404
+
+
+def test_every_version_is_listed(officer: Person, city: City, visit: Visit) -> None:
+    assert city.manifest.name in visit(officer).get(reverse("versions")).content.decode()
+
+
+def test_the_overview_shows_only_what_one_may_enter(city: City, hire: Hire, visit: Visit) -> None:
+    page = visit(hire(Role.DATA_MANAGER)).get(reverse("oversight")).content.decode()
+    assert reverse("versions") in page
+    assert reverse("audit") not in page

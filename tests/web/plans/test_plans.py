@@ -1,0 +1,213 @@
+"""From a figure to an agreed plan, and back to what it brought."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+from docx import Document
+
+from ongedeeld.city import City
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.plans import queries
+from ongedeeld.web.plans.models import Plan, Step
+from tests.web.conftest import Hire, Visit
+
+SOON = timezone.localdate() + timedelta(days=30)
+LATER = timezone.localdate() + timedelta(days=200)
+
+
+@pytest.fixture
+def place(city: City) -> str:
+    """The first neighbourhood of the model city."""
+    return str(city.table("areas").filter(level="neighbourhood")["code"][0])
+
+
+@pytest.fixture
+def elsewhere(city: City) -> str:
+    """Another neighbourhood, in another district."""
+    return str(city.table("areas").filter(level="neighbourhood")["code"][-1])
+
+
+def begin(client: Client, place: str, **told: object) -> Plan:
+    """A draft, made as somebody makes it in the browser."""
+    words = {"title": "Rust in de Merel", "goal": "Minder overlast in de portieken.", "occasion": ""} | told
+    answer = client.post(f"/plannen/nieuw/?plek={place}", words)
+    assert answer.status_code == 303, answer.content.decode()
+    return Plan.objects.latest("id")
+
+
+def ready(client: Client, plan: Plan) -> None:
+    """Give a draft the step and the sign without which it cannot be agreed."""
+    page = f"/plannen/{plan.key}"
+    step = {
+        "step-what": "Huismeester elke dag",
+        "step-owner": "wijkteam",
+        "step-due": SOON,
+        "step-budget": "1200,50",
+    }
+    assert client.post(f"{page}/acties/", step | {"step-budget": "1200.50"}).status_code == 303
+    sign = {"sign-figure": "share_association", "sign-expected": "40", "sign-by_day": LATER}
+    assert client.post(f"{page}/kenmerken/", sign).status_code == 303
+
+
+def test_a_plan_goes_from_a_figure_to_an_agreed_plan_and_a_look_back(
+    place: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place, occasion="Overlast steeg in drie van vier kwartalen.", review_on=SOON)
+    ready(manager, plan)
+    assert manager.post(f"/plannen/{plan.key}/vaststellen/").status_code == 303
+    back = {"review-words": "Het is rustiger.", "review-onward": "close"}
+    assert manager.post(f"/plannen/{plan.key}/terugblik/", back).status_code == 303
+    plan.refresh_from_db()
+    assert (plan.state, plan.outcome, plan.closed_on) == ("closed", "Het is rustiger.", timezone.localdate())
+    page = manager.get(f"/plannen/{plan.key}/").content.decode()
+    assert "Overlast steeg in drie van vier kwartalen." in page
+    assert "€\N{NO-BREAK SPACE}1.20" in page
+
+
+def test_the_value_at_the_start_is_kept_with_the_sign_in_the_unit_of_the_figure(
+    place: str, city: City, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    ready(manager, plan)
+    known = city.table("indicators").filter(area=place, indicator="share_association").sort("period")
+    sign = plan.signs.get()
+    assert (sign.began_at, sign.began_on) == (known["value"][-1], known["period"][-1])
+    assert sign.expected == pytest.approx(0.40)
+
+
+def test_it_refuses_to_agree_a_plan_by_which_nobody_could_tell_whether_it_worked(
+    place: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    page = manager.post(f"/plannen/{plan.key}/vaststellen/", follow=True).content.decode()
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+    assert "kan nog niet worden vastgesteld" in page
+
+
+def test_a_partner_sees_agreed_plans_of_its_own_areas_and_no_draft(
+    place: str, elsewhere: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place, elsewhere]))
+    draft = begin(manager, place)
+    agreed = begin(manager, place, title="Vastgesteld", review_on=SOON)
+    ready(manager, agreed)
+    manager.post(f"/plannen/{agreed.key}/vaststellen/")
+    near, far = visit(hire(Role.PARTNER, [place])), visit(hire(Role.PARTNER, [elsewhere]))
+    assert near.get(f"/plannen/{agreed.key}/").status_code == 200
+    assert near.get(f"/plannen/{draft.key}/").status_code == 404
+    assert far.get(f"/plannen/{agreed.key}/").status_code == 404
+    assert "Vastgesteld" not in far.get("/plannen/?overal=1").content.decode()
+
+
+def test_a_partner_does_not_see_a_sign_made_of_the_associations_own_figures(
+    city: City, hire: Hire, visit: Visit
+) -> None:
+    complex_ = str(city.table("complexes")["complex"][0])
+    manager = visit(hire(Role.AREA_MANAGER, [complex_]))
+    plan = begin(manager, complex_, review_on=SOON)
+    page = f"/plannen/{plan.key}"
+    manager.post(f"{page}/acties/", {"step-what": "Langsgaan", "step-owner": "wijkteam", "step-due": SOON})
+    sign = {"sign-figure": "arrears", "sign-expected": "1", "sign-by_day": LATER}
+    assert manager.post(f"{page}/kenmerken/", sign).status_code == 303
+    manager.post(f"{page}/vaststellen/")
+    assert "achterstand" in manager.get(f"{page}/").content.decode()
+    assert "achterstand" not in visit(hire(Role.PARTNER, [complex_])).get(f"{page}/").content.decode()
+
+
+def test_nobody_writes_a_plan_outside_the_own_areas(
+    place: str, elsewhere: str, hire: Hire, visit: Visit
+) -> None:
+    answer = visit(hire(Role.AREA_MANAGER, [place])).post(
+        f"/plannen/nieuw/?plek={elsewhere}", {"title": "Ergens anders", "goal": "Iets"}
+    )
+    assert answer.status_code == 403
+    assert not Plan.objects.exists()
+
+
+def test_the_second_of_two_writers_is_told_and_keeps_what_was_typed(
+    place: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    address, words = f"/plannen/{plan.key}/wijzigen/", {"goal": "Een ander doel", "version": plan.version}
+    assert manager.post(address, words | {"title": "De eerste"}).status_code == 303
+    second = manager.post(address, words | {"title": "De tweede"})
+    plan.refresh_from_db()
+    assert plan.title == "De eerste"
+    assert "De tweede" in second.content.decode()
+    assert "heeft dit plan gewijzigd" in second.content.decode()
+
+
+def test_a_step_ends_once(place: str, hire: Hire, visit: Visit) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    ready(manager, plan)
+    step = plan.steps.get()
+    address = f"/plannen/{plan.key}/acties/{step.key}/"
+    assert manager.post(address, {"end-state": "done"}).status_code == 303
+    assert manager.post(address, {"end-state": "dropped"}).status_code == 422
+    step.refresh_from_db()
+    assert step.state == Step.State.DONE
+
+
+@pytest.mark.parametrize("role", [Role.CARETAKER, Role.TENANTS, Role.PARTNER])
+def test_who_lives_and_works_there_has_a_say(role: Role, place: str, hire: Hire, visit: Visit) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place, review_on=SOON)
+    ready(manager, plan)
+    manager.post(f"/plannen/{plan.key}/vaststellen/")
+    say = {
+        "say-of": "residents",
+        "say-how": "avond, 23 mensen",
+        "say-words": "Eerst de verlichting.",
+        "say-day": timezone.localdate(),
+    }
+    assert visit(hire(role, [place])).post(f"/plannen/{plan.key}/inspraak/", say).status_code == 303
+    assert plan.says.get().words == "Eerst de verlichting."
+
+
+def test_every_change_and_every_look_stands_in_the_record_without_what_was_written(
+    place: str, hire: Hire, visit: Visit
+) -> None:
+    person = hire(Role.AREA_MANAGER, [place])
+    manager = visit(person)
+    plan = begin(manager, place, title="Geheim plan")
+    manager.get(f"/plannen/{plan.key}/")
+    rows = Entry.objects.filter(kind="plan", thing=str(plan.key))
+    assert {row.verb for row in rows} == {"plans.make_plan", "plans.see_plan"}
+    assert all(row.actor == person.key for row in rows)
+    assert "Geheim" not in str(list(rows.values()))
+
+
+def test_the_word_document_holds_the_plan(place: str, hire: Hire, visit: Visit) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    ready(manager, plan)
+    written = Document(BytesIO(manager.get(f"/plannen/{plan.key}/word/").content))
+    cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
+    assert written.paragraphs[0].text == "Rust in de Merel"
+    assert "Huismeester elke dag" in cells
+    assert written.core_properties.language == "nl-NL"
+
+
+def test_a_plan_with_a_late_step_asks_for_attention(place: str, hire: Hire) -> None:
+    person: Person = hire(Role.AREA_MANAGER, [place])
+    today = timezone.localdate()
+    plan = Plan.objects.create(unit=place, unit_name="Merel", title="Laat", goal="x", state="agreed")
+    plan.places.create(code=place)
+    plan.steps.create(what="Te laat", owner="wijkteam", due=today - timedelta(days=1))
+    assert [one.title for one in queries.due_for(person, today=today)] == ["Laat"]
+    with pytest.raises(Http404):
+        queries.plan_for(person, "00000000-0000-0000-0000-000000000000")

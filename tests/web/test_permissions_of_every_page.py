@@ -1,0 +1,107 @@
+"""Every page, every role: what `permissions.csv` says is what happens.
+
+A person reads the table; `yes` is open, `own` is open in one's own areas or for one's own work only, `no` is
+refused with a reason, and `sign-in` leads to signing in.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from ongedeeld.city import City
+from ongedeeld.web.accounts.roles import Role
+from tests.web.conftest import Hire, Visit
+from tests.web.things import OWN_AREA, THINGS
+from tests.web.things import Visit as Visitor
+
+TABLE = Path(__file__).with_name("permissions.csv")
+with TABLE.open(encoding="utf-8") as _stream:
+    ROWS = list(csv.DictReader(_stream))
+NOBODY = "nobody"
+ANSWERS = {"yes", "own", "no", "sign-in"}
+BAD_INPUT = (400, 409, 422)
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The names of all addresses, with their name spaces; one without a name by its path."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _names(pattern.url_patterns, inner)
+        else:
+            yield space + (pattern.name or f"(no name: {pattern.pattern})")
+
+
+def _name(row: dict[str, str]) -> str:
+    return f"{row['method']} {row['page']}"
+
+
+def test_every_page_has_a_row_and_every_row_a_page() -> None:
+    pages, told = set(_names(get_resolver().url_patterns)), {row["page"] for row in ROWS}
+    assert sorted(pages - told) == []
+    assert sorted(told - pages) == []
+
+
+def test_the_table_names_every_role_and_only_its_four_answers() -> None:
+    assert len({_name(row) for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        assert set(row) == {"page", "method", "what", "with", NOBODY, *Role}
+        assert {row[who] for who in (NOBODY, *Role)} <= ANSWERS, _name(row)
+        assert row["what"], _name(row)
+        assert row[NOBODY] != "own", _name(row)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=_name)
+def test_the_table_tells_who_may_open_the_page(
+    row: dict[str, str], city: City, hire: Hire, visit: Visit
+) -> None:
+    answers = {NOBODY: _answer(row, visit(None), Visitor(city, hire, None))}
+    for role in Role:
+        cache.clear()  # limits are per address, and all of them visit from this one
+        person = hire(role, [OWN_AREA], name=f"visitor as {role}")
+        answers[str(role)] = _answer(row, visit(person), Visitor(city, hire, person))
+    assert answers == {who: row[who] for who in answers}
+
+
+def _answer(row: dict[str, str], client: Client, visitor: Visitor) -> str:
+    """What a page answers, first about what is one's own and then about what is not."""
+    own, other = _addresses(row, visitor)
+    first = _asked(client, row["method"], own)
+    if own == other or first != "yes":
+        return first
+    return "yes" if _asked(client, row["method"], other) == "yes" else "own"
+
+
+def _addresses(row: dict[str, str], visitor: Visitor) -> tuple[str, str]:
+    pairs = {}
+    for part in row["with"].split():
+        argument, thing = part.split("=")
+        pairs[argument] = THINGS[thing](visitor)
+    own, other = (
+        reverse(row["page"], kwargs={argument: pair[at] for argument, pair in pairs.items()}) for at in (0, 1)
+    )
+    return own, other
+
+
+def _asked(client: Client, method: str, address: str) -> str:
+    known = SESSION_KEY in client.session
+    page = client.generic(method, address, content_type="application/x-www-form-urlencoded")
+    assert isinstance(page, HttpResponse | StreamingHttpResponse)
+    to_sign_in = page.headers.get("Location", "").split("?")[0] == reverse("account_login")
+    for_a_machine = not page.headers.get("Content-Type", "").startswith("text/html")
+    if (to_sign_in and not known) or (page.status_code == 401 and for_a_machine):
+        return "sign-in"
+    if page.status_code == 401:
+        return "yes"
+    if page.status_code < 400 or (page.status_code in BAD_INPUT and method != "GET"):
+        return "yes"
+    return "no" if page.status_code in (403, 404) else f"{page.status_code}"

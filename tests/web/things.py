@@ -1,0 +1,191 @@
+"""What the pages of `permissions.csv` are about: for every word of its column `with`, one and another.
+
+The first of each pair lies in the area of the cast, or was made by who visits; the second does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from ongedeeld.city import City
+from ongedeeld.web.accounts.invitations import invitation_of
+from ongedeeld.web.accounts.models import Person, RoleHeld
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.api.models import ApiToken
+from ongedeeld.web.areas.models import Note, Overrule, ResidentsWords
+from ongedeeld.web.jobs.models import Job
+from ongedeeld.web.knowledge.models import Proposal
+from ongedeeld.web.plans.models import Plan, PlanPlace, Step
+from tests.web.conftest import Hire
+
+CITY_KEY = UUID(int=1)
+OWN_AREA, OTHER_AREA = "BU99990101", "BU99990102"
+
+
+@dataclass
+class Visit:
+    """Who visits a page: nobody, or somebody with one role in `OWN_AREA`."""
+
+    city: City
+    hire: Hire
+    person: Person | None
+
+
+Pair = tuple[object, object]
+Thing = Callable[[Visit], Pair]
+
+
+def _fixed(own: object, other: object) -> Thing:
+    return lambda _: (own, other)
+
+
+def _complex(visit: Visit) -> Pair:
+    complexes = visit.city.table("complexes")
+    own, other = (
+        complexes.filter(complexes["area"] == code)["complex"][0] for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
+
+
+def _colleague(visit: Visit) -> Pair:
+    people = (visit.hire(Role.CARETAKER, [code]) for code in (OWN_AREA, OTHER_AREA))
+    own, other = (person.key for person in people)
+    return own, other
+
+
+def _role_held(visit: Visit) -> Pair:
+    """The roles of the colleagues that were just hired."""
+    own, other = (
+        RoleHeld.objects.filter(role=Role.CARETAKER, areas__code=code).latest("id").pk
+        for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
+
+
+def _invitation(visit: Visit) -> Pair:
+    person = visit.hire(Role.CARETAKER)
+    token = invitation_of(person)
+    person.save()
+    return token, token
+
+
+def _passkey(visit: Visit) -> Pair:
+    owner = visit.person or visit.hire(Role.CARETAKER)
+    key = Authenticator.objects.create(
+        user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "sleutel", "credential": {}}
+    )
+    return key.pk, key.pk
+
+
+def _plan(visit: Visit) -> Pair:
+    """An adopted plan of somebody else, with a step."""
+    around = {row["code"]: row["parent"] for row in visit.city.table("areas").to_dicts()}
+    keys = []
+    for code in (OWN_AREA, OTHER_AREA):
+        plan = Plan.objects.create(
+            unit=code, unit_name=code, kind="neighbourhood", title="Rust", goal="Rust", state="agreed"
+        )
+        PlanPlace.objects.bulk_create(PlanPlace(plan=plan, code=one) for one in (code, around[code]))
+        Step.objects.create(plan=plan, what="Praten", owner="wijkteam", due=date(2026, 1, 1))
+        keys.append(plan.key)
+    return keys[0], keys[1]
+
+
+def _step(_: Visit) -> Pair:
+    """The steps of the plans that were just made."""
+    own, other = (Step.objects.filter(plan__unit=code).latest("id").key for code in (OWN_AREA, OTHER_AREA))
+    return own, other
+
+
+def _overrule(visit: Visit) -> Pair:
+    today = date.today()
+    own, other = (
+        Overrule.objects.update_or_create(
+            unit=number,
+            theme="living",
+            defaults={"score": 3, "reason": "gezien", "from_day": today, "until": today},
+        )[0].key
+        for number in _complex(visit)
+    )
+    return own, other
+
+
+def _note(visit: Visit) -> Pair:
+    own = Note.objects.create(
+        area=OWN_AREA, text="Rustig.", made_by=visit.person.key if visit.person else uuid4()
+    )
+    return own.key, Note.objects.create(area=OWN_AREA, text="Rustig.", made_by=uuid4()).key
+
+
+def _words(_: Visit) -> Pair:
+    own, other = (
+        ResidentsWords.objects.create(
+            unit=code, day=date(2026, 1, 1), asked="doorstep", words="Fijn.", agreed=True
+        ).key
+        for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
+
+
+def _job(visit: Visit) -> Pair:
+    own, other = (
+        Job.objects.create(kind="count", once=str(uuid4()), asked_by=key).key
+        for key in (visit.person.key if visit.person else uuid4(), uuid4())
+    )
+    return own, other
+
+
+def _proposal(_: Visit) -> Pair:
+    """A proposal of local policy by somebody else."""
+    proposal = Proposal.objects.create(
+        section="values.social_rent_limit",
+        content={"value": 1},
+        start=date(2026, 1, 1),
+        source="raadsbesluit",
+        reason="zo besloten",
+        made_by=uuid4(),
+    )
+    return proposal.key, proposal.key
+
+
+def _token(_: Visit) -> Pair:
+    """What lets an organisation read by way of the API."""
+    token = ApiToken.objects.create(
+        organisation="Gemeente", person=uuid4(), fingerprint=uuid4().hex, expires_at=timezone.now()
+    )
+    return token.key, token.key
+
+
+THINGS: dict[str, Thing] = {
+    "document": _fixed("docx", "docx"),
+    "table": _fixed("csv", "csv"),
+    "level": _fixed("buurt", "buurt"),
+    "rule": _fixed("social_rent_limit", "social_rent_limit"),
+    "evidence": _fixed("caretakers", "caretakers"),
+    "proposal": _proposal,
+    "token": _token,
+    "measure": _fixed("mix_income", "mix_income"),
+    "indicator": _fixed("share_association", "share_association"),
+    "city_version": _fixed(CITY_KEY, CITY_KEY),
+    "own_table": _fixed("complexes", "complexes"),
+    "plan": _plan,
+    "step": _step,
+    "overrule": _overrule,
+    "note": _note,
+    "words": _words,
+    "job": _job,
+    "area": _fixed(OWN_AREA, OTHER_AREA),
+    "complex": _complex,
+    "colleague": _colleague,
+    "role_held": _role_held,
+    "invitation": _invitation,
+    "passkey": _passkey,
+    "organisation": _fixed("organisatie", "organisatie"),
+    "reset": _fixed("1", "1"),
+}
