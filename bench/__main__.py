@@ -3,7 +3,7 @@
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
 names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
-FILE`` that of cards.
+FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--plot-cards", type=Path)
     parser.add_argument("--plot-simulation", type=Path)
+    parser.add_argument("--workbench", choices=("sqlite", "postgresql"))
+    parser.add_argument("--scale", type=float, default=1.7)
     options = parser.parse_args()
     if options.plot:
         from bench import cost
@@ -124,6 +126,11 @@ def main() -> None:
         from bench import simulation
 
         simulation.plot(options.plot_simulation)
+        return
+    if options.workbench:
+        from bench import workbench
+
+        workbench.measure(options.workbench, options.scale)
         return
     if options.here:
         run_here(options.here, options.text, options.side)

@@ -339,3 +339,39 @@ def _policy(folder: Path, lines: str) -> Path:
     path = folder / "policy.toml"
     path.write_text(f"{HOLDER}\n{lines}\n", encoding="utf-8")
     return path
+
+
+NARROWER = """[[values.local_binding_max_share]]
+from = 2026-03-01
+until = 2026-06-30
+value = 0.25
+source = "ordinance"
+"""
+
+
+def test_a_value_that_ends_leaves_the_law_as_it_is(tmp_path: Path) -> None:
+    law = load_law(_policy(tmp_path, NARROWER))
+    held = [law.on(day).value("local_binding_max_share") for day in DAYS]
+    assert held == [0.5, 0.25, 0.25, 0.5]
+    again = law.parameters["local_binding_max_share"].at(date(2026, 7, 1))
+    assert again is not None
+    assert again.grade != "L"
+
+
+def test_a_value_that_follows_at_once_leaves_no_gap(tmp_path: Path) -> None:
+    following = NARROWER.replace("2026-06-30", "9999-12-31").replace("2026-03-01", "2026-07-01")
+    law = load_law(_policy(tmp_path, NARROWER + following.replace("0.25", "0.3")))
+    assert [law.on(day).value("local_binding_max_share") for day in DAYS] == [0.5, 0.25, 0.25, 0.3]
+
+
+def test_what_the_law_does_not_know_is_unknown_again_after_local_policy(tmp_path: Path) -> None:
+    ended = MIDDLE_RENT.replace("value =", "until = 2026-06-30\nvalue =")
+    law = load_law(_policy(tmp_path, ended))
+    assert law.on(date(2026, 6, 30)).value("middle_rent_limit") == 122_800
+    with pytest.raises(AbsentError):
+        law.on(date(2026, 7, 1)).value("middle_rent_limit")
+
+
+def test_it_refuses_a_value_that_ends_before_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a last day under until that is not before the first"):
+        load_law(_policy(tmp_path, NARROWER.replace("2026-06-30", "2026-02-28")))

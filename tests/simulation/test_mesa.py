@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bench.simulation import verdict
 
 
 def test_a_city_the_mesa_way_comes_to_the_same_within_chance() -> None:
-    pytest.importorskip("mesa", reason="Mesa is installed for benchmarks alone")
     told = verdict(seeds=4)
     assert told.endswith("the same within chance"), told

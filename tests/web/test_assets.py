@@ -15,7 +15,6 @@ ROOT = assets.ROOT
 BUILT = "ongedeeld/web/site/static/built"
 NAMES = ("site.css", "site.js", "map.css", "map.js", "map-worker.js", "licences.txt", "sources.sha256")
 CARRIED = {f"{BUILT}/{name}" for name in NAMES}
-needs_node = pytest.mark.skipif(not assets.has_node(), reason="there is no Node on this machine")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -111,7 +110,6 @@ def test_nothing_that_is_sent_asks_for_another_host() -> None:
         assert "data:" not in sheet
 
 
-@needs_node
 def test_the_typescript_holds_its_types_and_its_own_tests() -> None:
     folder = ROOT / "assets"
     assets.node(["node", "node_modules/typescript/bin/tsc", "--noEmit"], folder)

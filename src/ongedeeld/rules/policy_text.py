@@ -55,7 +55,8 @@ def policy_text(holder: str, entries: Iterable[Entry]) -> str:
 
 
 def _block(entry: Entry) -> str:
-    remark = [f"# {' '.join(entry.remark.split())}"] if entry.remark else []
+    plain = "".join(sign if sign.isprintable() else " " for sign in entry.remark)
+    remark = [f"# {plain}"] if plain else []
     rows = (f"{name} = {_written(value)}" for name, value in entry.fields.items())
     return "\n".join([*remark, f"[[{entry.section}]]", *rows, ""])
 

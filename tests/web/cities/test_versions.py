@@ -253,3 +253,33 @@ def test_a_page_that_is_read_while_another_version_is_accepted_never_mixes_the_t
     assert wrong == []
     assert seen <= set(names)
     assert len(seen) >= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_versions_that_are_accepted_at_the_same_moment_one_is(city: City, hire: Hire) -> None:
+    manager = hire(Role.DATA_MANAGER)
+    versions = [brought(manager, sent("stad.zip", saved(city))) for _ in range(2)]
+    told: list[str] = []
+
+    def accept(version: CityVersion) -> None:
+        try:
+            actions.accept(version, actor=manager)
+        except ChangedMeanwhileError:
+            told.append("somebody was first")
+        connection.close()
+
+    both = [threading.Thread(target=accept, args=[version]) for version in versions]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert told == ["somebody was first"]
+    assert current() in versions
+
+
+def test_a_version_whose_files_are_gone_is_not_taken_for_one_without_changes(
+    city: City, manager: Person
+) -> None:
+    version = actions.bring_in([sent("stad.zip", saved(city))], actor=manager)
+    shutil.rmtree(incoming(version.folder))
+    assert read(version).state == State.REFUSED

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,7 +31,7 @@ BINDING = {
     "source": "Huisvestingsverordening",
     "reason": "Zo besloten.",
 }
-URGENCY = {
+URGENCY: dict[str, Any] = {
     "municipality": "GM9999",
     "groups": ["informal_care", "medical"],
     "other_groups": "key_worker\n",
@@ -52,7 +54,7 @@ def director(hire: Hire) -> Person:
     return hire(Role.DIRECTOR, name="Karim Bos")
 
 
-def proposed(client: Client, subject: str, told: dict[str, object]) -> Proposal:
+def proposed(client: Client, subject: str, told: Mapping[str, Any]) -> Proposal:
     answer = client.post(f"/regels/lokaal/nieuw/?wat={subject}", told)
     assert answer.status_code == 303, answer.content.decode()
     return Proposal.objects.latest("id")
@@ -231,8 +233,10 @@ def test_text_of_any_kind_stays_text_in_the_file(
     assert law.parameters[VALUE].at(JULY).source == odd  # type: ignore[union-attr]
 
 
-def test_a_file_that_a_later_law_refuses_takes_no_page_down(adviser: Person, visit: Visit) -> None:
-    Proposal.objects.create(
+def test_a_file_that_a_later_law_refuses_takes_no_page_down_and_can_be_mended(
+    adviser: Person, visit: Visit
+) -> None:
+    loose = Proposal.objects.create(
         section=f"values.{VALUE}",
         content={"value": 0.9},
         start=timezone.localdate() - timedelta(days=1),
@@ -247,3 +251,18 @@ def test_a_file_that_a_later_law_refuses_takes_no_page_down(adviser: Person, vis
     for address in ("/regels/", f"/regels/{VALUE}/", "/regels/verschil/", "/regels/lokaal/"):
         assert client.get(address).status_code == 200
     assert "Local policy is not counted here" in client.get("/regels/").content.decode()
+    assert client.get(f"/regels/lokaal/{loose.key}/").status_code == 200
+    assert answered(client, loose, "eruit", "take_out") == 303
+    assert "Local policy is not counted here" not in client.get("/regels/").content.decode()
+
+
+def test_what_was_accepted_by_mistake_is_taken_out_and_stays_in_the_history(
+    adviser: Person, director: Person, visit: Visit, tmp_path: Path
+) -> None:
+    client = visit(adviser)
+    proposal = proposed(client, VALUE, BINDING)
+    answered(visit(director), proposal, "aannemen", "accept")
+    proposal.refresh_from_db()
+    assert answered(visit(director), proposal, "eruit", "take_out") == 303
+    assert law_of_the_file(client, tmp_path).on(JULY).value(VALUE) == 0.5
+    assert [turn.kind for turn in proposal.turns.all()] == ["proposed", "accepted", "taken_out"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -41,8 +42,22 @@ class Server:
 
 
 @contextmanager
-def serving(log: Path, environment: dict[str, str], port: int = 0) -> Iterator[Server]:
-    """The web server as `ongedeeld serve` begins it; at the end it is gone."""
+def serving(
+    log: Path, environment: dict[str, str], port: int = 0, largest: int | None = None
+) -> Iterator[Server]:
+    """The web server as `ongedeeld serve` begins it; at the end it is gone.
+
+    Parameters
+    ----------
+    log
+        Where it writes what it logs.
+    environment
+        What it finds in its environment besides that of the tests.
+    port
+        Where it listens; without one, where nobody does.
+    largest
+        How many bytes a file of it may have before the disk is said to be full.
+    """
     port = port or free_port()
     words = (str(os.getpid()), "127.0.0.1", str(port), "1")
     with log.open("ab") as lines:
@@ -52,6 +67,8 @@ def serving(log: Path, environment: dict[str, str], port: int = 0) -> Iterator[S
             stderr=lines,
             start_new_session=True,
         )
+        if largest is not None:
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest, largest))
     server = Server(process, f"http://127.0.0.1:{port}", log)
     try:
         _wait(port, process)

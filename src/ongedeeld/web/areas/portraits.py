@@ -6,6 +6,7 @@ below the data folder.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ from ongedeeld.reporting.portraits import Portrait, gather
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import Language
 from ongedeeld.web.cities.opened import Opened
+
+logger = logging.getLogger(__name__)
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 AUDIENCES: tuple[Audience, ...] = ("internal", "public")
@@ -111,8 +114,16 @@ def _kept(
     held: Made | None = caches["pages"].get(key)
     if held is None:
         held = make(opened, code, language, audience)
-        caches["pages"].set(key, held, timeout=KEPT_SECONDS)
+        _keep(key, held)
     return held
+
+
+def _keep(key: str, made: object) -> None:
+    """Keep what was made, so that the next reader does not wait; a full disk keeps nobody from reading."""
+    try:
+        caches["pages"].set(key, made, timeout=KEPT_SECONDS)
+    except OSError as error:
+        logger.warning("a drawn page could not be kept (%s)", error.strerror or type(error).__name__)
 
 
 @cache

@@ -37,10 +37,10 @@ REQUIRED = ("street", "number")
 FIELDS = tuple(name for name in HEADERS if name != "letter")
 _RULES: Mapping[str, tuple[str, str]] = {
     "street": (r"^.*\pL.*$", N_("the name of a street, of at most 80 signs")),
-    "number": (r"^[1-9]\d{0,4}$", N_("a whole number from 1 to 99999; letters stand in the addition")),
+    "number": (r"^[1-9][0-9]{0,4}$", N_("a whole number from 1 to 99999; letters stand in the addition")),
     "letter": (r"^[A-Za-z]?$", N_("one letter, or nothing")),
     "addition": (r"^[\pL\pN .\-/]{0,9}$", N_("at most 9 letters and digits")),
-    "postcode": (r"^([1-9]\d{3} ?[A-Za-z]{2})?$", N_("a postcode such as 3511 AX")),
+    "postcode": (r"^([1-9][0-9]{3} ?[A-Za-z]{2})?$", N_("a postcode such as 3511 AX")),
 }
 _LONGEST = {"street": 80, "area": 20}
 _ROW = "__row"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_POSTCODE = re.compile(r"(?<!\w)([1-9]\d{3})\s?([a-z]{2})(?![a-z])", re.IGNORECASE)
+_POSTCODE = re.compile(r"(?<!\w)([1-9][0-9]{3})\s?([a-z]{2})(?![a-z])", re.IGNORECASE)
 _PIECE = re.compile(r"[a-z]+|[0-9]+")
 LONGEST = 120
 """How much of what is typed is read."""

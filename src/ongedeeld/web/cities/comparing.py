@@ -101,6 +101,7 @@ def _named(areas: pl.DataFrame, others: pl.DataFrame) -> tuple[str, ...]:
 def _largest(before: pl.DataFrame, now: pl.DataFrame, names: Mapping[str, str]) -> tuple[FigureChange, ...]:
     """The changes of figures of one area and period that are largest beside the differences of areas.
 
+    Of a figure of an area only the period that changed most is told.
     The spread is the standard deviation over all areas of the City of that figure in that period.
     """
     key = ["area", "indicator", "period"]
@@ -113,6 +114,7 @@ def _largest(before: pl.DataFrame, now: pl.DataFrame, names: Mapping[str, str]) 
         .filter((pl.col("before") != pl.col("now")) & (pl.col("spread") > 0))
         .with_columns(spreads=(pl.col("now") - pl.col("before")) / pl.col("spread"))
         .sort(pl.col("spreads").abs(), *key, descending=[True, False, False, False])
+        .unique(["area", "indicator"], keep="first", maintain_order=True)
     )
     return tuple(
         FigureChange(

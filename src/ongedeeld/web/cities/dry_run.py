@@ -54,7 +54,7 @@ def dry_run(run: Run, version: CityVersion) -> dict[str, Any]:
     base = opened(str(current.key), current.folder).city if current else None
     failures = _fetched(run, version) if version.way == CityVersion.Way.FETCH else []
     run.tell(0, STEPS, N_("Looking which file is what"))
-    found = sort(path for path in incoming(version.folder).iterdir() if path.is_file())
+    found = sort(path for path in incoming(version.folder).glob("[!.]*") if path.is_file())
     run.tell(1, STEPS, N_("Reading the files"))
     city, read = _read(version, found, base)
     run.tell(2, STEPS, N_("Checking, and comparing with the version in use"))

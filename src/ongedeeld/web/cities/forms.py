@@ -9,7 +9,9 @@ from django.core.validators import RegexValidator
 
 from ongedeeld.errors import N_
 
-_MUNICIPALITY = RegexValidator(r"^[Gg][Mm]\d{4}$", N_("This is no code of a municipality, such as GM0344."))
+_MUNICIPALITY = RegexValidator(
+    r"^[Gg][Mm][0-9]{4}$", N_("This is no code of a municipality, such as GM0344.")
+)
 
 
 class ManyFilesInput(forms.FileInput):

@@ -34,7 +34,7 @@ _NAMES = {
     "livability": ("leefbaarometer", "livability", "scores", "dimensiescore"),
     "proximity": ("proximity", "nabijheid"),
     "crime": ("crime", "misdrij"),
-    "boundaries": ("boundaries", "grenzen", "buurten_", "wijkenbuurten", "wijkbuurtkaart"),
+    "boundaries": ("boundaries", "grenzen", "wijkenbuurten", "wijkbuurtkaart"),
     "crosswalk": ("crosswalk", "omnummering", "recodings"),
     ADDRESSES: ("addresses", "adressen"),
 }
@@ -65,13 +65,16 @@ def sort(paths: Iterable[Path]) -> Sorted:
     Raises
     ------
     InputError
-        For a file that is nothing that is known, a second one of what can be only one, or a City with others.
+        For a file that is nothing that is known, a second one of what can be only one, a City with others, or
+        no file at all.
     """
     city: Path | None = None
     addresses: Path | None = None
     found = Sorted()
     every = [path for path in sorted(paths) if path.name != LIST]
-    fetched = _fetched(every[0].parent / LIST) if every else {}
+    if not every:
+        raise InputError(N_("its files are not there any more"), remedy=N_("bring them in again"))
+    fetched = _fetched(every[0].parent / LIST)
     for path in every:
         kinds = [fetched[path.name]] if path.name in fetched else kinds_of(path)
         for kind in kinds:

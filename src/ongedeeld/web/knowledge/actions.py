@@ -142,12 +142,23 @@ def end(proposal: Proposal, *, last_day: date, words: str, version: int, actor: 
             expected=N_("a day from the first on, and not after the last that was agreed"),
         )
     changes = _changes()
-    others = [one for one in accepted() if one.pk != proposal.pk]
-    proposal.end = last_day
-    check([*others, proposal])
     _change(proposal, version, proposal.State.ACCEPTED, end=last_day)
     _count_up(changes)
     _turn(proposal, Turn.Kind.ENDED, words, actor, last_day)
+
+
+@transaction.atomic
+def take_out(proposal: Proposal, *, words: str, version: int, actor: Person) -> None:
+    """Take what should never have counted out of the file; it stays in the history.
+
+    What was accepted by mistake, or is looser than the law that a later version knows, cannot be mended by a
+    last day: it would still stand there from its first.
+    """
+    require(actor, "knowledge.decide_local")
+    changes = _changes()
+    _change(proposal, version, Proposal.State.ACCEPTED, state=Proposal.State.TAKEN_OUT)
+    _count_up(changes)
+    _turn(proposal, Turn.Kind.TAKEN_OUT, words, actor)
 
 
 def _require_other(actor: Person, proposal: Proposal) -> None:
@@ -200,4 +211,5 @@ _VERBS = {
     Turn.Kind.DECLINED: "decline",
     Turn.Kind.WITHDRAWN: "withdraw",
     Turn.Kind.ENDED: "end",
+    Turn.Kind.TAKEN_OUT: "take_out",
 }

@@ -25,6 +25,7 @@ class Proposal(models.Model):
         ACCEPTED = "accepted", N_("accepted")
         DECLINED = "declined", N_("turned down")
         WITHDRAWN = "withdrawn", N_("taken back")
+        TAKEN_OUT = "taken_out", N_("taken out")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.CharField(max_length=80, db_index=True)
@@ -79,6 +80,7 @@ class Turn(models.Model):
         DECLINED = "declined", N_("turned down")
         WITHDRAWN = "withdrawn", N_("taken back")
         ENDED = "ended", N_("given a last day")
+        TAKEN_OUT = "taken_out", N_("taken out")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="turns")
     kind = models.CharField(max_length=10, choices=Kind.choices)

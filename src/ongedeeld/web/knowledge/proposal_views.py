@@ -138,6 +138,7 @@ def _page(
         "decline": AnswerForm(prefix="decline", initial=begun),
         "withdraw": AnswerForm(prefix="withdraw", initial=begun),
         "end": EndForm(prefix="end", initial=begun),
+        "take_out": AnswerForm(prefix="take_out", initial=begun),
     }
     return render(
         request,
@@ -218,6 +219,16 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
         actions.end(found, **told, actor=person)
 
     return _answered(request, key, "end", N_("It has a last day now."), answer)
+
+
+@require_POST
+def take_out(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take what should never have counted out of local policy."""
+
+    def answer(found: Proposal, told: dict[str, Any], person: Person) -> None:
+        actions.take_out(found, **told, actor=person)
+
+    return _answered(request, key, "take_out", N_("It was taken out, and counts on no day."), answer)
 
 
 @require_GET

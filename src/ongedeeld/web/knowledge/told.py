@@ -189,7 +189,7 @@ class Teller:
         subject = subjects().get(proposal.name)
         if subject and subject.parameter:
             dated = Dated(proposal.start, proposal.content["value"], None, proposal.source, "L")
-            return [(self.speech.say("value"), Amount(subject.parameter, dated).say(self.translate))]
+            return [(self.speech.say("Value"), Amount(subject.parameter, dated).say(self.translate))]
         held = [record for record, one in self.local.records() if one.key == proposal.key]
         return self.facts(held[0]) if held else [(name, str(told)) for name, told in proposal.content.items()]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("regels/lokaal/<uuid:key>/afwijzen/", proposal_views.decline, name="decline_proposal"),
     path("regels/lokaal/<uuid:key>/terugnemen/", proposal_views.withdraw, name="withdraw_proposal"),
     path("regels/lokaal/<uuid:key>/einde/", proposal_views.end, name="end_proposal"),
+    path("regels/lokaal/<uuid:key>/eruit/", proposal_views.take_out, name="take_out_proposal"),
     path("regels/<slug:name>/", views.rule, name="rule"),
     path("onderbouwing/", evidence_views.evidence, name="evidence"),
     path("onderbouwing/<slug:name>/", evidence_views.evidence_record, name="evidence_record"),

@@ -48,6 +48,7 @@ ROOMS = (
     Room(N_("Data"), "data", "cities.renew"),
     Room(N_("Oversight"), "oversight", "oversight.see_overview"),
     Room(N_("People"), "people", "accounts.see_people"),
+    Room(N_("Connections"), "api_tokens", "api.see_tokens"),
 )
 """In the order in which they stand: start, map, plans, rules, evidence, data, oversight, people."""
 

@@ -36,7 +36,7 @@ def serve(wanted: Wanted, ready: Callable[[str], None], *, once: bool = False) -
     OngedeeldError
         When the web server does not begin, or ends by itself.
     """
-    port = wanted.port if _is_free(wanted.host, wanted.port) else _free_port(wanted.host)
+    port = wanted.port if _is_free(wanted.host, wanted.port) else free_port(wanted.host)
     over = threading.Event()
     before = {number: signal.signal(number, _setting(over)) for number in (signal.SIGINT, signal.SIGTERM)}
     children = {"server": _server(wanted, port)} | ({"worker": _worker()} if wanted.jobs else {})
@@ -79,7 +79,7 @@ def _is_free(host: str, port: int) -> bool:
         return False
 
 
-def _free_port(host: str) -> int:
+def free_port(host: str) -> int:
     with socket.create_server((host, 0), family=_family(host)) as listening:
         return int(listening.getsockname()[1])
 

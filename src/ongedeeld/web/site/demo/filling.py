@@ -16,6 +16,7 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.areas.actions import write_note
 from ongedeeld.web.areas.places import places_of
 from ongedeeld.web.cities.actions import accept, store
+from ongedeeld.web.cities.model_addresses import give_model_addresses
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import Opened, opened
 from ongedeeld.web.plans.actions import Draft, add_step, make_plan
@@ -42,6 +43,7 @@ def fill(scale: float = 1.0) -> None:
     if not CityVersion.objects.filter(state=CityVersion.State.CURRENT).exists():
         accept(store(model_city(seed=1, scale=scale), actor=None), actor=None)
     version = CityVersion.objects.get(state=CityVersion.State.CURRENT)
+    give_model_addresses(version)
     held = opened(str(version.key), version.folder)
     with transaction.atomic():
         new = people(held.city, timezone.localdate())

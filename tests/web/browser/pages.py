@@ -1,0 +1,134 @@
+"""Every page that has an address, with somebody of the demo who may see it.
+
+The table of permissions names all addresses, so that a page that is added to it is looked at from then on.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from django.urls import reverse
+
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.cities.queries import current
+from ongedeeld.web.jobs.models import Job
+from ongedeeld.web.plans.models import Plan
+from ongedeeld.web.site.demo.people import GUESTS
+from tests.web.things import THINGS, Visit
+
+TABLE = Path(__file__).parents[1] / "permissions.csv"
+# Who looks, in this order: the first that may see a page does.
+WHO = (
+    Role.AREA_MANAGER,
+    Role.POLICY_ADVISER,
+    Role.DATA_MANAGER,
+    Role.PRIVACY_OFFICER,
+    Role.MANAGER,
+    Role.DIRECTOR,
+)
+# What these addresses give is a file, or an answer for a program, and no page.
+FILES = frozenset(
+    {
+        "neighbourhood_document",
+        "complex_document",
+        "plan_document",
+        "map_export",
+        "map_shapes",
+        "own_template",
+        "local_policy_file",
+        "openapi",
+        "mfa_login_webauthn",
+    }
+)
+PROGRAMS = "api:"
+# These are part of a way that people of the demo, who have no password, do not go: the stories walk it.
+ON_THE_WAY = frozenset(
+    {
+        "account_change_password",
+        "account_reauthenticate",
+        "account_reset_password_from_key",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page: its name, what its address asks, and who looks at it; nobody has not signed in."""
+
+    name: str
+    asks: str
+    role: Role | None
+
+    def path(self) -> str:
+        """Where it is, in the demo that is being looked at."""
+        who = guest(self.role or WHO[0])
+        asked = (part.split("=") for part in self.asks.split())
+        return reverse(self.name, kwargs={argument: _found(thing, who) for argument, thing in asked})
+
+
+def addresses() -> list[Address]:
+    """All pages, in the order of the table."""
+    with TABLE.open(encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["method"] == "GET"]
+    pages = [row for row in rows if row["page"] not in FILES | ON_THE_WAY]
+    seen = [(row, _looks(row)) for row in pages if not row["page"].startswith(PROGRAMS)]
+    roles = {"nobody": None, **{str(role): role for role in WHO}}
+    return [Address(row["page"], row["with"], roles[who]) for row, who in seen if who]
+
+
+def _looks(row: dict[str, str]) -> str:
+    """Who may see it: nobody in particular, or the first role that may; empty where nobody may."""
+    return next((who for who in ("nobody", *WHO) if row[who] in ("yes", "own")), "")
+
+
+def guest(role: Role) -> Person:
+    """The invented person of the demo who has this role."""
+    return Person.objects.get(email=next(one.email for one in GUESTS if one.role is role))
+
+
+def read() -> Opened:
+    """The City of the demo."""
+    held = current(guest(WHO[0]))
+    assert held is not None
+    return held
+
+
+def place_of_the_plan(_: Person | None = None) -> str:
+    """The neighbourhood for which the demo has a plan."""
+    return Plan.objects.earliest("made_at").unit
+
+
+def largest_complex(_: Person | None = None) -> str:
+    """The complex with the most homes there."""
+    homes = read().city.table("dwellings").filter(area=place_of_the_plan())
+    return str(homes["complex"].drop_nulls().value_counts(sort=True)["complex"][0])
+
+
+# What pages are about; whatever is not here is made as for the test of permissions.
+OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
+    "area": place_of_the_plan,
+    "complex": largest_complex,
+    "plan": lambda _: Plan.objects.earliest("made_at").key,
+    "city_version": lambda _: read().version,
+    "colleague": lambda _: guest(Role.CARETAKER).key,
+    "job": lambda who: Job.objects.create(kind="areas.warm", once=str(uuid4()), asked_by=who.key).key,
+}
+
+
+def _found(thing: str, who: Person) -> object:
+    if thing in OF_THE_DEMO:
+        return OF_THE_DEMO[thing](who)
+    return THINGS[thing](Visit(read().city, _invited, who))[0]
+
+
+def _invited(role: Role) -> Person:
+    """Somebody who was invited and has not come in yet."""
+    return Person.objects.create(email=f"nieuw{Person.objects.count()}@voorbeeld.invalid", name="Noor de Wit")
