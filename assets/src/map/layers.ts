@@ -43,6 +43,7 @@ export function layers(places: readonly Place[], colours: Colours): LayerSpecifi
         "text-size": 14,
         "text-max-width": 8,
         "text-padding": 14,
+        "text-offset": ["case", ["get", "ofPoint"], ["literal", [0, 1.1]], ["literal", [0, 0]]], // below its dot
         "symbol-sort-key": ["get", "order"],
       },
       paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 2 },

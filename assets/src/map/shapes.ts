@@ -40,7 +40,7 @@ export function names(shapes: Iterable<Shape>) {
     const size = bounds ? (bounds[1][0] - bounds[0][0]) * (bounds[1][1] - bounds[0][1]) : 0;
     return {
       type: "Feature" as const,
-      properties: { code: properties.code, name: properties.name, order: -size },
+      properties: { code: properties.code, name: properties.name, order: -size, ofPoint: shape.geometry.type === "Point" },
       geometry: { type: "Point" as const, coordinates: properties.middle },
     };
   });

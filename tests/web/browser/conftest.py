@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.test import override_settings
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +17,7 @@ from ongedeeld.web.audit.guarding import guard, unguard
 from ongedeeld.web.site.demo.filling import fill
 from tests.browser import browser
 from tests.web.browser.looking import DESK, Heard
+from tests.web.browser.windows import Windows
 
 Opens = Callable[..., Page]
 
@@ -57,31 +57,20 @@ def running() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def contexts(running: Browser, server: str) -> Iterator[Callable[[Person | None], BrowserContext]]:
-    """A window for everybody, in which they stay signed in; one for nobody."""
-    opened: dict[Person | None, BrowserContext] = {}
-
-    def window(person: Person | None) -> BrowserContext:
-        if person not in opened:
-            opened[person] = running.new_context(
-                base_url=server, viewport=DESK, reduced_motion="reduce", locale="nl-NL"
-            )
-            if person is not None:
-                opened[person].add_cookies([_session(person, server)])
-        return opened[person]
-
-    yield window
-    for context in opened.values():
-        context.close()
+def windows(running: Browser, server: str) -> Iterator[Windows]:
+    """The windows of all who look."""
+    opened = Windows(running, server, **DESK)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def page_of(contexts: Callable[[Person | None], BrowserContext], server: str) -> Iterator[Opens]:
+def page_of(windows: Windows, server: str) -> Iterator[Opens]:
     """A page of somebody's, closed after the test; nothing in it may complain or ask anything of another host."""
     heard, pages = Heard(server), []
 
     def opened(person: Person | None, path: str = "") -> Page:
-        page = contexts(person).new_page()
+        page = windows.page(person)
         heard.listen(page)
         pages.append(page)
         if path:
@@ -92,13 +81,3 @@ def page_of(contexts: Callable[[Person | None], BrowserContext], server: str) ->
     for page in pages:
         page.close()
     assert heard.words == []
-
-
-def _session(person: Person, server: str) -> dict[str, str]:
-    """The cookie of somebody who signed in a moment ago, with a password."""
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": 4e9, "email": person.email}]
-    session.save()
-    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": server}

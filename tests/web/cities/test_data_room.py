@@ -11,6 +11,7 @@ from django.test import Client
 from ongedeeld.city import City
 from ongedeeld.sources.fetching import Hosts, fetch
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.cities.actions import accept
 from ongedeeld.web.cities.models import CityVersion
 from tests.shared import shared
 from tests.sources.open_data_host import OpenDataHost
@@ -117,8 +118,6 @@ def test_own_tables_without_a_city_are_refused_with_what_to_do_first(
 
 
 def test_real_figures_are_laid_over_those_of_before_and_own_tables_stay(manager: Person) -> None:
-    from ongedeeld.web.cities.actions import accept
-
     kwb = shared("utrecht/kwb-2023.xlsx").read_bytes()
     first = brought(manager, sent("kwb-2023.xlsx", kwb), region="GM0344")
     accept(first, actor=manager)

@@ -24,14 +24,16 @@ from ongedeeld.web.accounts.queries import (
     colleagues,
     givable,
 )
+from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.speaking import told
+from ongedeeld.web.written import writable
 
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody whom the person may see."""
     person = require(request.user, "accounts.see_people")
-    words = request.GET.get("zoek", "").strip()
+    words = writable(request.GET.get("zoek", "")).strip()
     found = colleagues(person, words)
     return render(request, "accounts/people.html", {"found": found, "words": words})
 
@@ -63,7 +65,9 @@ def invite(request: HttpRequest) -> HttpResponseBase:
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person: their roles, and what may be changed."""
     person = require(request.user, "accounts.see_people")
-    return _page(request, person, _found(person, key))
+    found = _found(person, key)
+    seen(person, "person", key, ("email", "name", "roles"))
+    return _page(request, person, found)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ongedeeld.errors import N_, AbsentError
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.areas.document_queries import complex_contents, neighbourhood_contents
 from ongedeeld.web.areas.documents.contents import Contents
 from ongedeeld.web.audit.actions import seen
@@ -45,6 +46,7 @@ FORMATS = {
 }
 
 
+@limited("export")
 @require_safe
 def neighbourhood(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The portrait of a neighbourhood as PDF or Word."""
@@ -62,6 +64,7 @@ def neighbourhood(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return _sent(contents, kind, code)
 
 
+@limited("export")
 @require_safe
 def complex_(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The card of a complex as PDF or Word."""

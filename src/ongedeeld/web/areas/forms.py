@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from ongedeeld.web.areas.models import (
 )
 from ongedeeld.web.areas.places import Place
 from ongedeeld.web.areas.wording import HINT
+from ongedeeld.web.written import Written
 
 LONGEST_VIEW = timedelta(days=366)
 TASK = (
@@ -62,7 +64,7 @@ class OverruleForm(forms.Form):
     score = forms.ChoiceField(
         label=N_("How large is the task, as you see it?"), choices=TASK, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = Written(
         label=N_("Why does the figure not tell what you see?"),
         help_text=HINT,
         max_length=LONGEST_REASON,
@@ -78,6 +80,14 @@ class OverruleForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+
+    def has_seen(self, keys: Iterable[str]) -> None:
+        """Let the next time that it is sent count as an answer to these views, which are shown beside it."""
+        seen = {"seen": " ".join(keys)}
+        if self.is_bound:
+            self.data = self.data | seen
+        else:
+            self.initial |= seen
 
     def clean_until(self) -> date:
         """The end date: to come, and at most a year ahead."""
@@ -115,7 +125,7 @@ class InspectionForm(forms.Form):
         for name, (label, words) in MARKS.items():
             choices = tuple((str(mark), text) for mark, text in enumerate(words, start=1))
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
-        self.fields["remarks"] = forms.CharField(
+        self.fields["remarks"] = Written(
             label=N_("Remarks"),
             help_text=HINT,
             required=False,
@@ -132,7 +142,7 @@ class InspectionForm(forms.Form):
 class NoteForm(forms.Form):
     """A note of a professional on a neighbourhood."""
 
-    text = forms.CharField(
+    text = Written(
         label=N_("What do you know of this neighbourhood that figures do not tell?"),
         help_text=HINT,
         max_length=LONGEST_NOTE,
@@ -174,7 +184,7 @@ class GradeForm(_Asked):
 class WordsForm(_Asked):
     """What a resident values or misses, in their own words."""
 
-    words = forms.CharField(
+    words = Written(
         label=N_("What does the resident value or miss here?"),
         help_text=N_(
             "In their own words. Nothing that leads to somebody: no names, addresses, health or origin."

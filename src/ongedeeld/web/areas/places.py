@@ -26,12 +26,15 @@ class Place:
         The areas around it from large to small, itself last: code and name.
     entrances
         The entrances of a complex: number and name.
+    lies_in
+        The code of the neighbourhood of a complex; empty where only a larger area is known.
     """
 
     kind: Literal["neighbourhood", "complex"]
     code: str
     line: tuple[tuple[str, str], ...]
     entrances: tuple[tuple[str, str], ...] = ()
+    lies_in: str = ""
 
     @property
     def name(self) -> str:
@@ -46,9 +49,7 @@ class Place:
     @property
     def neighbourhood(self) -> str:
         """The code of the neighbourhood it is or lies in; empty where that is not known."""
-        if self.kind == "neighbourhood":
-            return self.code
-        return self.line[-2][0] if len(self.line) > 1 else ""
+        return self.code if self.kind == "neighbourhood" else self.lies_in
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def places_of(opened: Opened) -> Places:
             number,
             (*(line_of(area, areas) if area in areas else ()), (number, name)),
             tuple(entrances.get(number, ())),
+            area if area in neighbourhoods else "",
         )
         for number, name, area in opened.city.table("complexes").select("complex", "name", "area").iter_rows()
     }

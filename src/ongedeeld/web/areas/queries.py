@@ -35,7 +35,10 @@ from ongedeeld.web.areas.models import (
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.areas.portraits import Drawn, drawn
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.plans.models import Plan
+from ongedeeld.web.plans.queries import plans_for
 
+MOST_PLANS = 8
 Row = TypeVar("Row", Note, Overrule, Inspection)
 
 
@@ -74,6 +77,7 @@ class NeighbourhoodPage:
     complexes: tuple[ComplexRow, ...]
     residents: Residents
     notes: tuple[tuple[Note, str], ...]
+    plans: tuple[Plan, ...]
     follows: bool
 
 
@@ -89,6 +93,7 @@ class ComplexPage:
     residents: Residents
     inspections: tuple[tuple[Inspection, str], ...]
     years: tuple[Year, ...]
+    plans: tuple[Plan, ...]
     follows: bool
 
 
@@ -117,6 +122,7 @@ def neighbourhood_page(
         tuple(complex_rows(opened, here)) if internal else (),
         residents_of([code, *(one.code for one in here)] if internal else [code], today),
         with_names(Note.objects.filter(area=code, taken_back_at__isnull=True)) if internal else (),
+        running_plans(person, code),
         follows(person, code),
     )
 
@@ -147,6 +153,7 @@ def complex_page(person: Person, opened: Opened, number: str, language: Language
         residents_of([number], today),
         with_names(Inspection.objects.filter(complex=number)[:12]),
         years_of(opened, place),
+        running_plans(person, number),
         follows(person, number),
     )
 
@@ -165,6 +172,13 @@ def _card(cards: Cards, place: Place, language: Language, views: Views, today: d
 def holds(one: Overrule, today: date) -> bool:
     """Whether a view holds today."""
     return one.ended_at is None and one.from_day <= today <= one.until
+
+
+def running_plans(person: Person, unit: str) -> tuple[Plan, ...]:
+    """The plans for a place, and for what lies in it, that are not closed and that the person may see."""
+    if not may(person, "plans.see_plans"):
+        return ()
+    return tuple(plans_for(person, codes=[unit]).exclude(state=Plan.State.CLOSED)[:MOST_PLANS])
 
 
 def follows(person: Person, unit: str) -> bool:

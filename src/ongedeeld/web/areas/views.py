@@ -81,13 +81,14 @@ def overrule(request: HttpRequest, number: str) -> HttpResponse:
     place = _complex(opened, number)
     require(person, "areas.overrule_card", place)
     today = timezone.localdate()
-    standing = Overrule.objects.filter(unit=number, ended_at__isnull=True)
-    start = {"theme": request.GET.get("theme"), "seen": " ".join(str(one.key) for one in standing)}
-    form = OverruleForm(request.POST or None, today=today, initial=start)
+    form = OverruleForm(request.POST or None, today=today, initial={"theme": request.GET.get("theme")})
     if form.is_valid() and _done(form, lambda: actions.overrule(place, form.view, actor=person, today=today)):
         messages.success(request, N_("Your view stands beside the figure. Both stay in view."))
         return _see_other("complex", number)
-    return render(request, "areas/overrule.html", {"opened": opened, "place": place, "form": form})
+    standing = list(Overrule.objects.filter(unit=number, ended_at__isnull=True))
+    form.has_seen(str(one.key) for one in standing)
+    told_of = {"opened": opened, "place": place, "form": form, "standing": standing}
+    return render(request, "areas/overrule.html", told_of)
 
 
 @require_POST

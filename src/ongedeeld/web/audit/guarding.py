@@ -16,6 +16,11 @@ _SQLITE = {
     "audit_entry_stays": """
         CREATE TRIGGER audit_entry_stays BEFORE UPDATE ON audit_entry
         BEGIN SELECT RAISE(ABORT, 'an entry of the audit record cannot be changed'); END""",
+    # REPLACE deletes without asking the trigger below.
+    "audit_entry_once": """
+        CREATE TRIGGER audit_entry_once BEFORE INSERT ON audit_entry
+        WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'an entry of the audit record cannot be replaced'); END""",
     "audit_entry_kept": """
         CREATE TRIGGER audit_entry_kept BEFORE DELETE ON audit_entry
         WHEN NOT EXISTS (SELECT 1 FROM audit_removal WHERE OLD.at < before)
@@ -23,6 +28,10 @@ _SQLITE = {
     "audit_removal_stays": """
         CREATE TRIGGER audit_removal_stays BEFORE UPDATE ON audit_removal
         BEGIN SELECT RAISE(ABORT, 'a removal cannot be changed'); END""",
+    "audit_removal_once": """
+        CREATE TRIGGER audit_removal_once BEFORE INSERT ON audit_removal
+        WHEN EXISTS (SELECT 1 FROM audit_removal WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'a removal cannot be replaced'); END""",
     "audit_removal_kept": """
         CREATE TRIGGER audit_removal_kept BEFORE DELETE ON audit_removal
         BEGIN SELECT RAISE(ABORT, 'a removal cannot be deleted'); END""",

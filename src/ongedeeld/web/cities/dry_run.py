@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ongedeeld.city import City
 from ongedeeld.errors import N_, FetchError, InputError, Translate
+from ongedeeld.reporting.ground import Ground
 from ongedeeld.sources.fetching import IncompleteError
 from ongedeeld.sources.fetching import fetch as fetch_files
 from ongedeeld.web.cities.address_file import AddressFile, read_addresses
@@ -77,6 +78,7 @@ def dry_run(run: Run, version: CityVersion) -> dict[str, Any]:
 def _read(version: CityVersion, found: Sorted, base: City | None) -> tuple[City, AddressFile | None]:
     today = timezone.localdate()
     city = renew(found, base, version.region, today=today, anew=version.anew)
+    Ground.of_all(city)  # refuses what no page could be made of: no neighbourhoods, or several municipalities
     return city, read_addresses(found.addresses, city) if found.addresses else None
 
 

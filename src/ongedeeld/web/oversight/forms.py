@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.models import Person
@@ -30,6 +32,17 @@ def _kinds() -> list[tuple[str, str]]:
     return _any_of((kind, kind) for kind in known_kinds())
 
 
+def _day(label: str) -> forms.DateField:
+    """A day that the record can be of: at the ends of the calendar a day has no begin or end in UTC."""
+    told = N_("Choose a day of this century.")
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(date(2000, 1, 1), told), MaxValueValidator(date(2099, 12, 31), told)],
+    )
+
+
 class SearchForm(forms.Form):
     """A search; every field may be left empty."""
 
@@ -47,12 +60,8 @@ class SearchForm(forms.Form):
         max_length=120,
         help_text=N_("Such as the number of a complex or the code of a neighbourhood."),
     )
-    from_day = forms.DateField(
-        label=N_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until_day = forms.DateField(
-        label=N_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    from_day = _day(N_("From"))
+    until_day = _day(N_("Until"))
 
     def clean(self) -> dict[str, Any]:
         """The period must not end before it begins."""

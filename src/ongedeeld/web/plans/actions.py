@@ -94,10 +94,12 @@ def agree_plan(plan: Plan, *, today: date, actor: Person) -> None:
     Raises
     ------
     OngedeeldError
-        When it lacks a step, a sign or a review day, without which nobody could tell whether it worked.
+        When it was agreed or closed before, or lacks a step, a sign or a review day, without which nobody could tell whether it worked.
     """
     require(actor, "plans.agree_plan", plan)
     _refuse_closed(plan)
+    if plan.state == Plan.State.AGREED:
+        raise OngedeeldError(N_("this plan was agreed already"), remedy=N_("look at the plan as it is now"))
     lacking = [
         word
         for word, there in (

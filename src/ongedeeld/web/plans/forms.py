@@ -10,6 +10,10 @@ from django import forms
 
 from ongedeeld.errors import N_
 from ongedeeld.web.plans.models import Review, Say, Step
+from ongedeeld.web.written import Written
+
+FARTHEST = 1e9
+"""No figure of an area lies farther from nought, in the unit that people see."""
 
 
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -17,8 +21,8 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
-def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
+def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> Written:
+    return Written(
         label=label,
         required=required,
         help_text=help_text,
@@ -30,23 +34,30 @@ def _words(label: str, *, required: bool = True, help_text: str = "", rows: int 
 class PlanForm(forms.Form):
     """What a plan says of itself; `version` is that of the plan when it was opened."""
 
-    title = forms.CharField(label=N_("What is it called?"), max_length=200)
+    title = Written(label=N_("What is it called?"), max_length=200)
     occasion = _words(
         N_("What is the matter?"),
         required=False,
-        help_text=N_("The figure or the observation it starts from."),
+        help_text=N_(
+            "The figure or the observation it starts from. Partners and tenants of this place read it once the "
+            "plan is agreed."
+        ),
         rows=3,
     )
     goal = _words(N_("What should be different, and for whom?"))
     review_on = _day(N_("When do you look back?"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
+    def has_seen(self, version: int) -> None:
+        """Let the next time that it is sent count as an answer to this version, which is shown beside it."""
+        self.data = self.data | {"version": str(version)}
+
 
 class StepForm(forms.Form):
     """Something that will be done."""
 
-    what = forms.CharField(label=N_("What will be done?"), max_length=300)
-    owner = forms.CharField(
+    what = Written(label=N_("What will be done?"), max_length=300)
+    owner = Written(
         label=N_("Who does it?"),
         max_length=120,
         help_text=N_("A colleague, a team or a partner; never a resident's name."),
@@ -69,14 +80,14 @@ class EndStepForm(forms.Form):
         label=N_("How did it end?"),
         choices=[(state.value, state.label) for state in (Step.State.DONE, Step.State.DROPPED)],
     )
-    remark = forms.CharField(label=N_("Remark"), max_length=300, required=False)
+    remark = Written(label=N_("Remark"), max_length=300, required=False)
 
 
 class SayForm(forms.Form):
     """What somebody says of the plan."""
 
     of = forms.ChoiceField(label=N_("Who says it?"), choices=Say.Of.choices)
-    how = forms.CharField(
+    how = Written(
         label=N_("How were they asked?"),
         max_length=200,
         help_text=N_("For instance: evening in the meeting place, 23 people."),
@@ -93,6 +104,8 @@ class SignForm(forms.Form):
     figure = forms.ChoiceField(label=N_("Which figure would show that it worked?"))
     expected = forms.FloatField(
         label=N_("Where should it be then?"),
+        min_value=-FARTHEST,
+        max_value=FARTHEST,
         help_text=N_("In the unit of the figure: a share as a percentage."),
     )
     by_day = _day(N_("By when?"))

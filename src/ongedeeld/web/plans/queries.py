@@ -100,9 +100,9 @@ def due_for(person: Person, *, today: date, codes: Iterable[str] | None = None) 
 
 
 def signs_of(person: Person, plan: Plan, opened: Opened | None) -> list[Shown]:
-    """The signs of a plan with their figures of now; own figures only for who may see drafts there."""
+    """The signs of a plan with their figures of now; those of the association itself where the reader may see them."""
     figures = figures_of(opened, plan.unit)
-    own = bool(may(person, "plans.see_drafts", plan))
+    own = bool(may(person, "plans.see_own_figures", plan))
     return [
         Shown(sign, figures.get(sign.figure)) for sign in plan.signs.all() if own or is_published(sign.figure)
     ]

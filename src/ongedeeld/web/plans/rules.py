@@ -14,6 +14,11 @@ PERMISSIONS = (
     ),
     Permission("plans.see_drafts", N_("see drafts of plans"), granted(Reach.EVERYWHERE, (*TEAM, *OFFICE))),
     Permission(
+        "plans.see_own_figures",
+        N_("see in a plan what the association itself counts there"),
+        granted(Reach.OWN_AREAS, TEAM) | granted(Reach.EVERYWHERE, OFFICE),
+    ),
+    Permission(
         "plans.write_plan",
         N_("write a plan, its steps and its reviews"),
         granted(Reach.OWN_AREAS, (Role.AREA_MANAGER, Role.HOUSING_CONSULTANT))

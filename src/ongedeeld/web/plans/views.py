@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may, own_codes
 from ongedeeld.web.accounts.places import areas_known
@@ -25,7 +27,7 @@ from ongedeeld.web.plans import actions, queries
 from ongedeeld.web.plans.document import FORMAT, plan_document
 from ongedeeld.web.plans.figures import figures_of, offered, typed_value
 from ongedeeld.web.plans.forms import EndStepForm, PlanForm, ReviewForm, SayForm, SignForm, StepForm
-from ongedeeld.web.plans.models import Plan, Step
+from ongedeeld.web.plans.models import Plan, Review, Step
 from ongedeeld.web.plans.told import sign_heads, sign_rows
 from ongedeeld.web.speaking import speech
 
@@ -77,7 +79,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
             speech().say(N_("The plan is there, as a draft. Add steps and what would show that it worked.")),
         )
         return HttpResponseRedirect(reverse("plan", args=[plan.key]), status=303)
-    return render(request, "plans/form.html", {"form": form, "place": place, "plan": None})
+    return render(request, "plans/form.html", {"form": form, "place": place, "plan": None, "theirs": None})
 
 
 @require_GET
@@ -129,16 +131,22 @@ def change_plan(request: HttpRequest, key: UUID) -> HttpResponse:
     require(person, "plans.write_plan", found)
     begun = {name: getattr(found, name) for name in ("title", "occasion", "goal", "review_on", "version")}
     form = PlanForm(request.POST or None, initial=begun)
+    theirs = None
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
             actions.change_plan(found, _draft(form), version=version, actor=person)
+        except actions.ChangedMeanwhileError as error:
+            form.add_error(None, speech().told(error))
+            theirs = queries.plan_for(person, key)
+            form.has_seen(theirs.version)
         except OngedeeldError as error:
             form.add_error(None, speech().told(error))
         else:
             messages.success(request, speech().say(N_("The plan was changed.")))
             return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
-    return render(request, "plans/form.html", {"form": form, "place": found, "plan": found})
+    told = {"form": form, "place": found, "plan": found, "theirs": theirs}
+    return render(request, "plans/form.html", told)
 
 
 def _draft(form: PlanForm) -> actions.Draft:
@@ -248,11 +256,12 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
     def change(person: Person, found: Plan, form: forms.Form) -> None:
         actions.review_plan(found, **form.cleaned_data, today=timezone.localdate(), actor=person)
 
+    closes = request.POST.get("review-onward") == Review.Onward.CLOSE
     return _changed(
         request,
         key,
         "review",
-        "plans.write_plan",
+        "plans.agree_plan" if closes else "plans.write_plan",
         lambda *_: ReviewForm(request.POST, prefix="review"),
         change,
     )
@@ -272,6 +281,7 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
 
 
+@limited("export")
 @require_GET
 def document(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan as a Word document."""
@@ -282,5 +292,5 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
         found, queries.signs_of(person, found, current(person)), speech(), timezone.localdate()
     )
     answer = HttpResponse(written, content_type=FORMAT)
-    answer["Content-Disposition"] = f'attachment; filename="plan-{found.unit}.docx"'
+    answer["Content-Disposition"] = f'attachment; filename="plan-{slugify(found.unit)}.docx"'
     return answer

@@ -22,7 +22,7 @@ _KINDS: dict[type[Part], str] = {
 
 
 def pdf(contents: Contents) -> bytes:
-    """The bytes of a PDF/UA file.
+    """The bytes of a PDF/UA file; of a plain PDF when a word of it has signs that no font here can show.
 
     Parameters
     ----------
@@ -32,12 +32,22 @@ def pdf(contents: Contents) -> bytes:
     told = asdict(contents) | {
         "parts": [asdict(part) | {"kind": _KINDS[type(part)]} for part in contents.parts]
     }
+    try:
+        return _set(json.dumps(told), ["ua-1"])
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # People write signs, such as emoji, that no font of this machine has; PDF/UA allows none of those.
+        return _set(json.dumps(told), [])
+
+
+def _set(told: str, standards: list[str]) -> bytes:
     made = typst.compile(
         (files("ongedeeld.web.areas.documents") / "document.typ").read_bytes(),
         format="pdf",
         font_paths=_fonts(),
-        sys_inputs={"contents": json.dumps(told)},
-        pdf_standards=["ua-1"],
+        sys_inputs={"contents": told},
+        pdf_standards=standards,
         timestamp=datetime.now(UTC).replace(microsecond=0),
     )
     if not isinstance(made, bytes):
