@@ -12,12 +12,12 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def writable(text: str) -> str:
-    """A text without the characters that no document can hold.
+    r"""A text without the characters that no document can hold.
 
     Examples
     --------
-    >>> writable("stil\\x0b, en\\tgroen")
-    'stil, en\\tgroen'
+    >>> writable("stil\x0b, en\tgroen")
+    'stil, en\tgroen'
     """
     return _UNWRITABLE.sub("", text)
 

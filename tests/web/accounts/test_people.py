@@ -272,3 +272,13 @@ def test_an_area_that_is_gone_from_the_city_is_named_as_such(city: City, boss: P
     page = browser.get(reverse("person", args=[anna.key])).content.decode()
     assert "no longer there: BU00000000" in page
     assert "Marktbuurt" in page
+
+
+def test_what_cannot_be_a_name_finds_nobody_and_breaks_nothing(boss: Person, visit: Visit) -> None:
+    assert visit(boss).get("/mensen/?zoek=%00").status_code == 200
+
+
+def test_who_looked_at_whom_is_recorded(boss: Person, hire: Hire, visit: Visit) -> None:
+    seen = hire(Role.CARETAKER)
+    visit(boss).get(f"/mensen/{seen.key}/")
+    assert Entry.objects.filter(actor=boss.key, verb="seen", kind="person", thing=str(seen.key)).exists()

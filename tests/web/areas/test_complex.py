@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from shutil import rmtree
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -15,6 +18,8 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.areas.carrying import cards_now
 from ongedeeld.web.areas.models import Inspection, Overrule
 from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.cities.models import CityVersion
+from ongedeeld.web.cities.opened import folder_of
 from ongedeeld.web.cities.queries import current
 from tests.web.areas.conftest import HERE, Answers
 from tests.web.conftest import Hire, Visit
@@ -226,3 +231,33 @@ def test_it_can_be_taken_along(city: City, sannes: Client, number: str, kind: st
 
 def test_there_are_no_other_kinds_of_document(city: City, sannes: Client, number: str) -> None:
     assert sannes.get(f"/complexen/{number}/complexkaart.exe").status_code == 404
+
+
+def test_who_was_told_of_another_view_sees_it_and_can_save_then(
+    city: City, sannes: Client, number: str, view: View
+) -> None:
+    sannes.post(f"/complexen/{number}/oordeel/", view())
+    mine = view(reason="Een ander verhaal.", score="2")
+    page = sannes.post(f"/complexen/{number}/oordeel/", mine).content.decode()
+    assert "achterpaden" in page
+    assert "Een ander verhaal." in page
+    seen = re.findall(r'name="seen" value="([^"]*)"', page)[0]
+    assert sannes.post(f"/complexen/{number}/oordeel/", mine | {"seen": seen}).status_code == 303
+    assert Overrule.objects.get(ended_at__isnull=True).score == 2
+
+
+def test_a_complex_of_which_only_the_district_is_known_has_its_pages(
+    model: City, hire: Hire, visit: Visit
+) -> None:
+    tables = {name: model.table(name) for name in model.tables()}
+    rows = tables["complexes"]
+    moved = pl.col("complex") == rows["complex"][0]
+    area = pl.when(moved).then(pl.lit("WK999901")).otherwise("area")
+    tables["complexes"] = rows.with_columns(area=area)
+    folder = uuid4().hex
+    City.of(tables, model.manifest).save(folder_of(folder))
+    CityVersion.objects.create(name="x", region="x", folder=folder, state=CityVersion.State.CURRENT)
+    director = visit(hire(Role.DIRECTOR))
+    for page in ("/", f"/complexen/{rows['complex'][0]}/"):
+        assert director.get(page).status_code == 200
+    rmtree(folder_of(folder))

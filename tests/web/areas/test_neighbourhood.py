@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,10 +17,11 @@ from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.areas import portraits
-from ongedeeld.web.areas.models import Note, ResidentsGrade, ResidentsWords
+from ongedeeld.web.areas.models import Followed, Note, ResidentsGrade, ResidentsWords
 from ongedeeld.web.areas.work import warm_version
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.queries import current
+from ongedeeld.web.plans.models import Plan
 from tests.web.areas.conftest import ELSEWHERE, HERE
 from tests.web.conftest import Hire, Visit
 
@@ -210,3 +214,37 @@ def test_the_word_file_has_headings_and_pictures_that_are_described(
     assert styles.count("Heading 1") > 3
     assert document.inline_shapes
     assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
+
+
+def test_who_is_removed_follows_nothing_any_more(city: City, visit: Visit, pim: Person) -> None:
+    visit(pim).post(f"/volgen/{HERE}/", {"follow": "yes"})
+    pim.delete()
+    assert not Followed.objects.exists()
+
+
+def test_the_plans_for_a_place_stand_on_its_page_as_far_as_one_may_see_them(
+    city: City, sannes: Client, visit: Visit, pim: Person, number: str
+) -> None:
+    sannes.post(f"/plannen/nieuw/?plek={number}", {"title": "Samen in de tuin", "goal": "Elkaar kennen."})
+    for page in (f"/buurten/{HERE}/", f"/complexen/{number}/"):
+        assert "Samen in de tuin" in text(sannes, page)
+    theirs = visit(pim)
+    assert "Samen in de tuin" not in text(theirs, f"/buurten/{HERE}/")
+    Plan.objects.update(state=Plan.State.AGREED)
+    assert "Samen in de tuin" in text(theirs, f"/buurten/{HERE}/")
+
+
+def test_a_plan_from_a_card_starts_with_what_the_card_says(city: City, sannes: Client, number: str) -> None:
+    found = re.search(r'href="(/plannen/nieuw/[^"]+aanleiding=[^"]+)"', text(sannes, f"/complexen/{number}/"))
+    assert found is not None
+    assert "<textarea" in text(sannes, unescape(found.group(1)))
+
+
+@pytest.mark.parametrize(
+    "words", ["Fijn \N{SLIGHTLY SMILING FACE}", "\N{CJK UNIFIED IDEOGRAPH-6C49}", "a\x0bb"]
+)
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_words_with_odd_signs_can_be_taken_along(words: str, kind: str, city: City, sannes: Client) -> None:
+    today = timezone.localdate()
+    ResidentsWords.objects.create(unit=HERE, day=today, asked="visit", words=words, agreed=True)
+    assert sannes.get(f"/buurten/{HERE}/buurtprofiel.{kind}").status_code == 200

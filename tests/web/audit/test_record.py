@@ -147,3 +147,15 @@ def test_a_removal_does_not_open_the_door_to_younger_entries() -> None:
     aged(800, 10)
     remove_older(730, actor=None)
     refused("DELETE FROM audit_entry")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is of SQLite alone")
+def test_an_entry_is_not_replaced(hire: Hire) -> None:
+    entry = record(hire(Role.AREA_MANAGER), "areas.overrule", "complex", "C1")
+    other = (
+        "REPLACE INTO audit_entry (id, at, verb, kind, thing, fields) VALUES (%s, '2026', 'x', 'x', 'x', '')"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(other, [entry.pk])
+    entry.refresh_from_db()
+    assert entry.verb == "areas.overrule"

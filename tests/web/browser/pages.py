@@ -118,7 +118,7 @@ OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "complex": largest_complex,
     "plan": lambda _: Plan.objects.earliest("made_at").key,
     "city_version": lambda _: read().version,
-    "colleague": lambda _: guest(Role.CARETAKER).key,
+    "colleague": lambda _: guest(Role.PARTNER).key,
     "job": lambda who: Job.objects.create(kind="areas.warm", once=str(uuid4()), asked_by=who.key).key,
 }
 

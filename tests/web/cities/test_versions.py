@@ -283,3 +283,12 @@ def test_a_version_whose_files_are_gone_is_not_taken_for_one_without_changes(
     version = actions.bring_in([sent("stad.zip", saved(city))], actor=manager)
     shutil.rmtree(incoming(version.folder))
     assert read(version).state == State.REFUSED
+
+
+def test_a_city_without_neighbourhoods_of_which_no_page_could_be_made_is_not_taken_in(
+    city: City, manager: Person
+) -> None:
+    whole = city.table("areas").filter(level="municipality")
+    alone = City.of({"areas": whole}, city.manifest).save(folder_of("alone"))
+    version = brought(manager, sent("stad.zip", saved(alone)), anew=True)
+    assert (version.state, current().folder) == (State.FAILED, "model")

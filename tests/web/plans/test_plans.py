@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,10 +13,14 @@ from django.utils import timezone
 from docx import Document
 
 from ongedeeld.city import City
+from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans import queries
+from ongedeeld.web.plans.figures import figures_of
 from ongedeeld.web.plans.models import Plan, Step
 from tests.web.conftest import Hire, Visit
 
@@ -211,3 +216,76 @@ def test_a_plan_with_a_late_step_asks_for_attention(place: str, hire: Hire) -> N
     assert [one.title for one in queries.due_for(person, today=today)] == ["Laat"]
     with pytest.raises(Http404):
         queries.plan_for(person, "00000000-0000-0000-0000-000000000000")
+
+
+def test_the_team_of_another_area_sees_no_own_figures_in_a_plan(city: City, hire: Hire, visit: Visit) -> None:
+    first = city.table("complexes").sort("complex").row(0, named=True)
+    manager = visit(hire(Role.AREA_MANAGER, [first["area"]]))
+    plan = begin(manager, first["complex"])
+    figure = next(iter(figures_of(opened_of(manager), first["complex"]).values()))
+    sign = {"sign-figure": figure.name, "sign-expected": "1", "sign-by_day": LATER}
+    assert manager.post(f"/plannen/{plan.key}/kenmerken/", sign).status_code == 303
+    label = figure.label(Speech("nl"))
+    assert label in manager.get(f"/plannen/{plan.key}/").content.decode()
+    elsewhere = visit(hire(Role.CARETAKER, ["BU99990102"]))
+    assert label not in elsewhere.get(f"/plannen/{plan.key}/").content.decode()
+    table = Document(BytesIO(elsewhere.get(f"/plannen/{plan.key}/word/").content)).tables[-1]
+    assert len(table.rows) == 1
+
+
+def opened_of(client: Client) -> Opened | None:
+    return current(Person.objects.get(pk=client.session["_auth_user_id"]))
+
+
+def test_a_director_closes_a_plan(place: str, hire: Hire, visit: Visit) -> None:
+    plan = begin(visit(hire(Role.AREA_MANAGER, [place])), place)
+    Plan.objects.update(state=Plan.State.AGREED, agreed_on=SOON)
+    director = visit(hire(Role.DIRECTOR))
+    assert "Kijk nu terug" in director.get(f"/plannen/{plan.key}/").content.decode()
+    on = {"review-words": "Verder.", "review-onward": "go_on", "review-next_on": LATER}
+    assert director.post(f"/plannen/{plan.key}/terugblik/", on).status_code == 403
+    close = {"review-words": "Het is klaar.", "review-onward": "close"}
+    assert director.post(f"/plannen/{plan.key}/terugblik/", close).status_code == 303
+    assert Plan.objects.get().state == Plan.State.CLOSED
+
+
+def test_a_plan_is_agreed_once(place: str, hire: Hire, visit: Visit) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place, review_on=SOON)
+    ready(manager, plan)
+    earlier = timezone.localdate() - timedelta(days=90)
+    Plan.objects.update(state=Plan.State.AGREED, agreed_on=earlier)
+    manager.post(f"/plannen/{plan.key}/vaststellen/")
+    assert Plan.objects.get().agreed_on == earlier
+
+
+def test_who_was_second_sees_what_the_first_wrote_and_can_save_then(
+    place: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    page, mine = f"/plannen/{plan.key}/wijzigen/", {"title": "Van mij", "goal": "Rust.", "version": "1"}
+    assert manager.post(page, mine | {"goal": "Ruimte."}).status_code == 303
+    told = manager.post(page, mine).content.decode()
+    assert "Ruimte." in told
+    assert 'value="Van mij"' in told
+    assert re.search(r'name="version" value="2"', told)
+    assert manager.post(page, mine | {"version": "2"}).status_code == 303
+
+
+@pytest.mark.parametrize("expected", ["1e308", "-1e308", "nan", "inf"])
+def test_a_sign_is_expected_at_a_figure_that_can_be(
+    expected: str, place: str, hire: Hire, visit: Visit
+) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place)
+    sign = {"sign-figure": "income_per_resident", "sign-expected": expected, "sign-by_day": LATER}
+    assert manager.post(f"/plannen/{plan.key}/kenmerken/", sign).status_code == 422
+    assert manager.get(f"/plannen/{plan.key}/").status_code == 200
+
+
+def test_odd_signs_in_words_leave_a_document_that_opens(place: str, hire: Hire, visit: Visit) -> None:
+    manager = visit(hire(Role.AREA_MANAGER, [place]))
+    plan = begin(manager, place, title="Rust\x0b \N{SLIGHTLY SMILING FACE}", goal="Stil\x1f\ufffe.")
+    written = manager.get(f"/plannen/{plan.key}/word/")
+    assert Document(BytesIO(written.content)).paragraphs[0].text == "Rust \N{SLIGHTLY SMILING FACE}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,6 +104,12 @@ class Elsewhere:
             reverse("person", args=[self.colleague.key]),
             reverse("job", args=[self.job.key]),
         ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_of_what_was_uploaded() -> Iterator[None]:
+    yield
+    shutil.rmtree(Path(settings.DATA_FOLDER) / "incoming", ignore_errors=True)
 
 
 @pytest.mark.soak

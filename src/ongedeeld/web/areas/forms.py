@@ -83,11 +83,10 @@ class OverruleForm(forms.Form):
 
     def has_seen(self, keys: Iterable[str]) -> None:
         """Let the next time that it is sent count as an answer to these views, which are shown beside it."""
-        seen = {"seen": " ".join(keys)}
+        seen = " ".join(keys)
+        self.initial["seen"] = seen
         if self.is_bound:
-            self.data = self.data | seen
-        else:
-            self.initial |= seen
+            self.data = {**{name: self.data.get(name) for name in self.fields}, "seen": seen}
 
     def clean_until(self) -> date:
         """The end date: to come, and at most a year ahead."""

@@ -24,6 +24,7 @@ from ongedeeld.web.jobs.models import Job
 VERB_TEXTS = {
     SEEN: N_("looked at it"),
     "accounts.sign_in": N_("signed in"),
+    "api.end_token": N_("ended the token of an organisation"),
     "audit.remove_older": N_("removed old entries of the record"),
     "cities.accept": N_("took a version of the City into use"),
     "cities.store": N_("brought in a version of the City"),

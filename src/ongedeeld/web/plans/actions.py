@@ -94,7 +94,8 @@ def agree_plan(plan: Plan, *, today: date, actor: Person) -> None:
     Raises
     ------
     OngedeeldError
-        When it was agreed or closed before, or lacks a step, a sign or a review day, without which nobody could tell whether it worked.
+        When it was agreed or closed before, or lacks a step, a sign or a review day, without which nobody
+        could tell whether it worked.
     """
     require(actor, "plans.agree_plan", plan)
     _refuse_closed(plan)

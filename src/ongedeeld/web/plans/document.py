@@ -14,6 +14,7 @@ from ongedeeld.reporting.text import Speech
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.plans.queries import Shown
 from ongedeeld.web.plans.told import sign_heads, sign_rows
+from ongedeeld.web.written import writable
 
 STEP_HEADS = (N_("what"), N_("who"), N_("due"), N_("budget"), N_("how far"))
 FORMAT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +41,7 @@ def plan_document(plan: Plan, signs: Sequence[Shown], speech: Speech, today: dat
     written.add_paragraph(
         speech.say(
             "{place}, {state}, as it was on {day}",
-            place=plan.unit_name,
+            place=writable(plan.unit_name),
             state=speech.say(plan.get_state_display()),
             day=speech.day(today),
         )

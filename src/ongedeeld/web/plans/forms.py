@@ -39,8 +39,8 @@ class PlanForm(forms.Form):
         N_("What is the matter?"),
         required=False,
         help_text=N_(
-            "The figure or the observation it starts from. Partners and tenants of this place read it once the "
-            "plan is agreed."
+            "The figure or the observation it starts from. Partners and tenants of this place read it once "
+            "the plan is agreed."
         ),
         rows=3,
     )
@@ -50,7 +50,7 @@ class PlanForm(forms.Form):
 
     def has_seen(self, version: int) -> None:
         """Let the next time that it is sent count as an answer to this version, which is shown beside it."""
-        self.data = self.data | {"version": str(version)}
+        self.data = {**{name: self.data.get(name) for name in self.fields}, "version": str(version)}
 
 
 class StepForm(forms.Form):

@@ -100,7 +100,7 @@ def due_for(person: Person, *, today: date, codes: Iterable[str] | None = None) 
 
 
 def signs_of(person: Person, plan: Plan, opened: Opened | None) -> list[Shown]:
-    """The signs of a plan with their figures of now; those of the association itself where the reader may see them."""
+    """The signs of a plan with their figures of now; those of the association itself where rights reach."""
     figures = figures_of(opened, plan.unit)
     own = bool(may(person, "plans.see_own_figures", plan))
     return [

@@ -9,7 +9,6 @@ from ongedeeld.reporting.text import Speech
 from ongedeeld.web.plans.figures import label_of, unit_of
 from ongedeeld.web.plans.queries import Shown
 
-
 _HEADS = (N_("figure"), N_("at the start"), N_("expected"), N_("due"), N_("now"))
 
 

@@ -80,6 +80,7 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def free_port(host: str) -> int:
+    """A port on which nothing listens."""
     with socket.create_server((host, 0), family=_family(host)) as listening:
         return int(listening.getsockname()[1])
 

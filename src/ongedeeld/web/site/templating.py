@@ -25,7 +25,7 @@ from ongedeeld.web.speaking import speech, spoken
 
 VERSION = version("ongedeeld")
 HTMX_SETTINGS = json.dumps({"includeIndicatorCSS": False, "history": "reload"})
-"""htmx writes no style into the page, as the content security policy asks, and going back loads a page anew."""
+"""htmx writes no style into the page, as its content policy asks, and going back loads a page anew."""
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import typst
 
@@ -33,21 +34,21 @@ def pdf(contents: Contents) -> bytes:
         "parts": [asdict(part) | {"kind": _KINDS[type(part)]} for part in contents.parts]
     }
     try:
-        return _set(json.dumps(told), ["ua-1"])
+        return _set(json.dumps(told), "ua-1")
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
         # People write signs, such as emoji, that no font of this machine has; PDF/UA allows none of those.
-        return _set(json.dumps(told), [])
+        return _set(json.dumps(told), None)
 
 
-def _set(told: str, standards: list[str]) -> bytes:
+def _set(told: str, standard: Literal["ua-1"] | None) -> bytes:
     made = typst.compile(
         (files("ongedeeld.web.areas.documents") / "document.typ").read_bytes(),
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"contents": told},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=datetime.now(UTC).replace(microsecond=0),
     )
     if not isinstance(made, bytes):

@@ -13,6 +13,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 
 from ongedeeld.web.areas.documents.contents import Contents, Heading, Part, Picture, Quoted, Table, Words
+from ongedeeld.web.written import writable
 
 _TEAL = RGBColor(0x0F, 0x5C, 0x63)
 _SOFT = RGBColor(0x5D, 0x67, 0x6A)
@@ -30,7 +31,7 @@ def word(contents: Contents) -> bytes:
     """
     document = docx.Document()
     _dress(document, contents)
-    document.add_heading(contents.title, level=0)
+    document.add_heading(writable(contents.title), level=0)
     _small(document, contents.place)
     for part in contents.parts:
         _add(document, part)
@@ -44,7 +45,7 @@ def _dress(document: Document, contents: Contents) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.footer.paragraphs[0].text = contents.foot
+    section.footer.paragraphs[0].text = writable(contents.foot)
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     language = OxmlElement("w:lang")
@@ -53,7 +54,7 @@ def _dress(document: Document, contents: Contents) -> None:
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         style: Any = document.styles[name]
         style.font.color.rgb = _TEAL
-    document.core_properties.title = contents.title
+    document.core_properties.title = writable(contents.title)
     document.core_properties.language = _LOCALES[contents.language]
     document.core_properties.author = "Ongedeeld"
 
@@ -61,11 +62,11 @@ def _dress(document: Document, contents: Contents) -> None:
 def _add(document: Document, part: Part) -> None:
     match part:
         case Heading(level, text):
-            document.add_heading(text, level=level)
+            document.add_heading(writable(text), level=level)
         case Words(text, small):
-            _small(document, text) if small else document.add_paragraph(text)
+            _small(document, text) if small else document.add_paragraph(writable(text))
         case Quoted(text):
-            document.add_paragraph(text, style="Quote")
+            document.add_paragraph(writable(text), style="Quote")
         case Picture(caption, svg, told):
             _small(document, caption, with_next=True)
             _picture(document, svg, told)
@@ -76,13 +77,13 @@ def _add(document: Document, part: Part) -> None:
 def _small(document: Document, text: str, *, with_next: bool = False) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = with_next
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.size, run.font.color.rgb = Pt(9), _SOFT
 
 
 def _picture(document: Document, svg: str, told: str) -> None:
     shape = document.add_picture(BytesIO(vl_convert.svg_to_png(svg, scale=2)), width=_WIDTH)
-    shape._inline.docPr.set("descr", told)
+    shape._inline.docPr.set("descr", writable(told))
 
 
 def _table(document: Document, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
@@ -95,7 +96,7 @@ def _table(document: Document, header: tuple[str, ...], rows: tuple[tuple[str, .
     )
     for line, cells in zip(table.rows, everything, strict=True):
         for cell, text in zip(line.cells, cells, strict=True):
-            cell.text = text
+            cell.text = writable(text)
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(9)
     if header:
