@@ -3,7 +3,8 @@
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
 names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
-FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench.
+FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench, ``--map`` its map in
+a browser.
 """
 
 from __future__ import annotations
@@ -22,6 +23,14 @@ from pathlib import Path
 # Each is loaded where its cases run: the environment of a peer holds that peer and nothing of ours.
 ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast", "allocation", "simulation")
 PEERS = Path(".venv-peers/bin/python")
+# What is drawn or measured by itself, by the option that asks for it.
+ALONE = {
+    "plot": ("cost", "plot"),
+    "plot_cards": ("capacity", "plot"),
+    "plot_simulation": ("simulation", "plot"),
+    "workbench": ("workbench", "measure"),
+    "map": ("workbench_map", "measure"),
+}
 
 
 @dataclass(frozen=True)
@@ -110,28 +119,12 @@ def main() -> None:
     parser.add_argument("--plot-cards", type=Path)
     parser.add_argument("--plot-simulation", type=Path)
     parser.add_argument("--workbench", choices=("sqlite", "postgresql"))
-    parser.add_argument("--scale", type=float, default=1.7)
+    parser.add_argument("--map", action="store_true")
     options = parser.parse_args()
-    if options.plot:
-        from bench import cost
-
-        cost.plot(options.plot)
-        return
-    if options.plot_cards:
-        from bench import capacity
-
-        capacity.plot(options.plot_cards)
-        return
-    if options.plot_simulation:
-        from bench import simulation
-
-        simulation.plot(options.plot_simulation)
-        return
-    if options.workbench:
-        from bench import workbench
-
-        workbench.measure(options.workbench, options.scale)
-        return
+    for option, (room, work) in ALONE.items():
+        if asked := getattr(options, option):
+            getattr(import_module(f"bench.{room}"), work)(asked)
+            return
     if options.here:
         run_here(options.here, options.text, options.side)
         return

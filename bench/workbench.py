@@ -1,6 +1,6 @@
 """How long pages of the workbench take, beside a bare page with the same session, person and base template.
 
-``python -m bench --workbench [sqlite|postgresql] [--scale S]`` fills a workbench of its own with a model city
+``python -m bench --workbench sqlite`` (or `postgresql`) fills a workbench of its own with a model city
 (scale 1.7 has 100,000 homes, five years of records), serves it with one process, and prints for 1 and for 50
 people at a time the median and the 95th percentile of every page, and the median beside that of the bare page
 in the same minute: people ask for the pages in turn, so that each is measured under the same load.
@@ -29,11 +29,14 @@ ROUNDS = {1: 25, 50: 4}
 """How often everybody asks for every page."""
 
 
-def measure(engine: str, scale: float) -> None:
+SCALE = 1.7
+
+
+def measure(engine: str, scale: float = SCALE) -> None:
     """Fill, serve, ask, and print a table in Markdown."""
-    with _data_folder(engine) as folder:
+    with data_folder(engine) as folder:
         cookies, pages = _filled(folder, scale)
-        with _served() as address:
+        with served() as address:
             for page in pages * 2:
                 _ask(address, page, cookies[0])  # whoever comes first waits for what is computed once
             sys.stdout.write(f"\n{engine}, model city x {scale:g}\n\n{_HEAD}\n")
@@ -48,7 +51,8 @@ _HEAD = (
 
 
 @contextmanager
-def _data_folder(engine: str) -> Iterator[Path]:
+def data_folder(engine: str) -> Iterator[Path]:
+    """A folder for a workbench, with a PostgreSQL in it where that is asked for."""
     folder = Path(tempfile.mkdtemp(prefix="ongedeeld-bench-"))
     try:
         if engine == "postgresql":
@@ -94,7 +98,8 @@ def _filled(folder: Path, scale: float) -> tuple[list[str], list[str]]:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def served() -> Iterator[str]:
+    """The address of the workbench of this process's environment, served by one process."""
     from ongedeeld.web.site.serving import free_port
 
     port = free_port("127.0.0.1")
