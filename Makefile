@@ -8,7 +8,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 BUILT := src/ongedeeld/web/site/static/built/sources.sha256
 ASSETS := $(shell find assets src/ongedeeld/reporting/assets -name node_modules -prune -o -type f -print)
 
-.PHONY: demo test check bench soak docs lock
+.PHONY: demo test check audit bench soak screenshots docs lock
 
 demo: .venv/run $(BUILT)
 	$(BIN)/ongedeeld demo $(if $(CI),--once)
@@ -29,11 +29,18 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Asks a service outside, and may tell other things tomorrow than today: so it is no part of `test`.
+audit: .venv-audit/done
+	$(BIN)/python -m tools.audit .venv-audit/bin/pip-audit
+
 bench: .venv/bench .venv-peers/done
 	$(BIN)/python -m bench
 
 soak: .venv/browser $(BUILT)
 	$(BIN)/pytest -m soak --soak
+
+screenshots: .venv/browser $(BUILT)
+	$(BIN)/python -m tests.screenshots
 
 docs: .venv/dev
 	$(BIN)/python -m tools.reference
@@ -45,6 +52,7 @@ lock: .venv/uv
 	$(UV) pip compile $(LOCK) --extra web --group dev --constraint locks/web.txt pyproject.toml --output-file locks/dev.txt
 	$(UV) pip compile $(LOCK) --group bench --constraint locks/dev.txt pyproject.toml --output-file locks/bench.txt
 	$(UV) pip compile $(LOCK) --group peers --output-file locks/peers.txt
+	$(UV) pip compile $(LOCK) --group audit --output-file locks/audit.txt
 	echo uv | $(UV) pip compile $(LOCK) - --output-file locks/uv.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
@@ -72,6 +80,11 @@ $(BUILT): $(ASSETS) | .venv/run
 .venv-peers/done: .venv/uv locks/peers.txt
 	$(PYTHON) -m venv .venv-peers
 	$(UV) pip install --quiet --python .venv-peers/bin/python --require-hashes --requirement locks/peers.txt
+	touch $@
+
+.venv-audit/done: .venv/run locks/audit.txt
+	$(PYTHON) -m venv .venv-audit
+	$(UV) pip install --quiet --python .venv-audit/bin/python --require-hashes --requirement locks/audit.txt
 	touch $@
 
 .venv/browser: .venv/dev

@@ -1,7 +1,7 @@
 """Write a picture of every page, in both languages and two widths: ``make screenshots``.
 
-``python -m tests.screenshots map plan`` writes those of some pages only, by the names of their addresses. What
-the demo keeps stays in screenshots/demo, so that the next pictures come sooner.
+``python -m tests.screenshots map plan`` writes those of some pages only, by the names of their addresses.
+What the demo keeps stays in screenshots/demo, so that the next pictures come sooner.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import os
 import sys
 from pathlib import Path
 
+from playwright.sync_api import FloatRect, Page, ViewportSize
+
 from ongedeeld.web.site.preparing import Wanted, prepare
 from ongedeeld.web.site.serving import serve
 from tests.browser import browser
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
-SIZES = ((1280, 900), (390, 844))
+SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
+HIGHEST = 8000  # a browser draws a higher picture wrongly
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 
@@ -39,17 +42,23 @@ def _look_around(address: str, names: list[str]) -> None:
     with browser() as running:
         for language, locale in LOCALES.items():
             Person.objects.update(language=language)
-            for width, height in SIZES:
-                folder = FOLDER / f"{language}-{width}"
+            for size in SIZES:
+                folder = FOLDER / f"{language}-{size['width']}"
                 folder.mkdir(parents=True, exist_ok=True)
-                windows = Windows(running, address, width, height, locale)
+                windows = Windows(running, address, size, locale)
                 for one in pages:
                     page = windows.page(guest(one.role) if one.role else None)
                     page.goto(one.path(), wait_until="networkidle")
-                    page.screenshot(path=folder / f"{one.name}.png", full_page=True)
+                    _picture(page, folder / f"{one.name}.png")
                     page.close()
                 windows.close()
                 print(f"{folder}: {len(pages)}")  # noqa: T201 - whoever ran it waits for this
+
+
+def _picture(page: Page, path: Path) -> None:
+    high: int = page.evaluate("document.documentElement.scrollHeight")
+    part: FloatRect = {"x": 0, "y": 0, "width": page.evaluate("innerWidth"), "height": min(high, HIGHEST)}
+    page.screenshot(path=path, full_page=True, clip=part)
 
 
 if __name__ == "__main__":

@@ -20,3 +20,18 @@ export function closeMenus(page: Document): void {
 export function showErrors(page: Document): void {
   page.querySelector<HTMLElement>(".message.error[role=alert]")?.focus();
 }
+
+const TAP_AGAIN_MS = 5000;
+
+/** Send a form that changes something once, however often somebody taps while the answer is under way. */
+export function sendOnce(page: Document): void {
+  const sent = new WeakMap<HTMLFormElement, number>();
+  page.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    // What htmx sends was stopped before it came here, and htmx itself keeps it from going twice.
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    // For a while only: where a connection failed, who stayed on the page sends again.
+    if (event.timeStamp - (sent.get(form) ?? -Infinity) < TAP_AGAIN_MS) event.preventDefault();
+    else sent.set(form, event.timeStamp);
+  });
+}

@@ -96,7 +96,9 @@ def test_a_language_that_is_not_there_changes_nothing(language: str, anne: Perso
 
 def test_the_language_is_chosen_by_post_alone_and_leads_to_no_other_host(anne: Person, visit: Visit) -> None:
     client = visit(anne)
-    assert client.get("/taal/").status_code == 405
+    opened = client.get("/taal/")
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert "<h1>" in opened.content.decode()
     answer = client.post("/taal/", {"language": "en", "next": "https://elders.invalid/"})
     assert answer.headers["location"] == "/"
 

@@ -215,7 +215,7 @@ def test_the_pages_ask_the_database_a_fixed_number_of_things(
     sannes.post(f"/complexen/{number}/schouw/", MARKS)
     text(sannes, f"/complexen/{number}/")
     text(sannes, "/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         text(sannes, f"/complexen/{number}/")
     with django_assert_num_queries(12):
         text(sannes, "/")

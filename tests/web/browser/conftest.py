@@ -59,14 +59,14 @@ def running() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def windows(running: Browser, server: str) -> Iterator[Windows]:
     """The windows of all who look."""
-    opened = Windows(running, server, **DESK)
+    opened = Windows(running, server, DESK)
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def page_of(windows: Windows, server: str) -> Iterator[Opens]:
-    """A page of somebody's, closed after the test; nothing in it may complain or ask anything of another host."""
+    """Open pages, closed after the test; none of them may complain, or ask anything of another host."""
     heard, pages = Heard(server), []
 
     def opened(person: Person | None, path: str = "") -> Page:

@@ -1,4 +1,4 @@
-"""Look at a page as somebody who reads it otherwise: with a screen reader, in the dark, small, large, at rest."""
+"""Look at a page as others read it: with a screen reader, in the dark, small, in large letters, at rest."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
 
-DESK, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 LIGHT: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 DARK: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-AXE = Axe()
+AXE = Axe().axe_script
 
-# What stands out to the right of the page, from the outside in; what scrolls inside a box of its own does not.
+# What sticks out to the right of the page, from the outside in; what scrolls in a box of its own does not.
 SIDEWAYS = """() => {
     const root = document.documentElement, wide = root.clientWidth;
     if (root.scrollWidth <= wide) return [];
-    const out = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > wide + 1);
+    const all = [...document.body.querySelectorAll("*")];
+    const out = all.filter(one => one.getBoundingClientRect().right > wide + 1);
     return [`${root.scrollWidth} px`, ...out.slice(0, 4).map(one => one.outerHTML.slice(0, 90))];
 }"""
 # Words that are cut off by the box they stand in.
-CUT_OFF = """() => [...document.querySelectorAll("button, .button, a, summary, label, legend, th, h1, h2, h3")]
-    .filter(one => getComputedStyle(one).overflow !== "visible" && one.scrollWidth > one.clientWidth + 1
-        && !one.closest(".hidden") && one.clientWidth > 1)
+CUT_OFF = """() =>
+    [...document.querySelectorAll("button, .button, a, summary, label, legend, th, h1, h2, h3")]
+    .filter(one => getComputedStyle(one).overflow !== "visible"
+        && one.scrollWidth > one.clientWidth + 1 && !one.closest(".hidden") && one.clientWidth > 1)
     .map(one => one.outerHTML.slice(0, 90))"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
     const style = getComputedStyle(one);
@@ -63,6 +66,7 @@ class Heard:
 def complaints(page: Page) -> dict[str, list[str]]:
     """What is wrong with a page as it stands, by who would notice."""
     page.emulate_media(color_scheme="light")
+    page.evaluate(AXE)
     found = {
         "screen reader": _axe(page, LIGHT),
         "moving": page.evaluate(MOVING),
@@ -74,16 +78,16 @@ def complaints(page: Page) -> dict[str, list[str]]:
     page.evaluate(LARGER)
     found["200 % text"] = page.evaluate(SIDEWAYS) + page.evaluate(CUT_OFF)
     page.evaluate(AS_BEFORE)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     found["320 px"] = page.evaluate(SIDEWAYS) + page.evaluate(CUT_OFF)
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    page.set_viewport_size(DESK)
     return {who: words for who, words in found.items() if words}
 
 
 def _axe(page: Page, options: dict[str, Any]) -> list[str]:
-    found = AXE.run(page, options=options).response["violations"]
+    found = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [
-        f"{rule['id']}: {rule['help']}: {node['html'][:150]} {node['any'][0]['message'] if node['any'] else ''}"
+        f"{rule['id']}: {rule['help']}: {node['html'][:150]} {[why['message'] for why in node['any']]}"
         for rule in found
         for node in rule["nodes"][:3]
     ]

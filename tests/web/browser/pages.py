@@ -6,6 +6,7 @@ The table of permissions names all addresses, so that a page that is added to it
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Every page can be read by everybody: with a screen reader, in the dark, on a small screen, in large letters."""
+"""Everybody can read every page: with a screen reader, in the dark, on a small screen, in large letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages in the states that a walk over their addresses does not meet: mistakes, nothing found, opened, refused."""
+"""Pages in states that a walk over their addresses does not meet: mistakes, nothing found, refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_form_on_a_complex_tells_what_is_missing(name: str, page_of: Opens) ->
     _send_empty(page, reverse(name, args=[largest_complex()]))
     first = page.locator("main [role=alert] a").first
     first.click()
-    assert page.evaluate("document.querySelector(location.hash) !== null"), "the way to the field leads nowhere"
+    assert page.evaluate("document.querySelector(location.hash) !== null"), "it leads to no field"
     assert complaints(page) == {}
 
 

@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
+from time import time
+
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from ongedeeld.web.accounts.models import Person
 
 
 class Windows:
-    """A window for everybody who looks at the workbench, and one for nobody.
+    """A window for everybody who looks at the workbench, and a new one each time for nobody.
 
     Parameters
     ----------
     browser, address
         What they look with, and where the workbench answers.
-    width, height
+    size
         How large a window is, in pixels.
     locale
         The language of the browser; who is signed in reads in their own.
     """
 
-    def __init__(self, browser: Browser, address: str, width: int, height: int, locale: str = "nl-NL") -> None:
-        self._browser, self._address, self._locale = browser, address, locale
-        self._size = {"width": width, "height": height}
-        self._open: dict[Person | None, BrowserContext] = {}
+    def __init__(self, browser: Browser, address: str, size: ViewportSize, locale: str = "nl-NL") -> None:
+        self._browser, self._address, self._size, self._locale = browser, address, size, locale
+        self._open: dict[Person, BrowserContext] = {}
+        self._strangers: list[BrowserContext] = []
 
     def page(self, person: Person | None) -> Page:
         """A new page in somebody's window."""
+        if person is None:
+            self._strangers.append(self._window(None))
+            return self._strangers[-1].new_page()
         if person not in self._open:
             self._open[person] = self._window(person)
         return self._open[person].new_page()
 
     def close(self) -> None:
         """All of them."""
-        for window in self._open.values():
+        for window in (*self._open.values(), *self._strangers):
             window.close()
 
     def _window(self, person: Person | None) -> BrowserContext:
         window = self._browser.new_context(
             base_url=self._address,
-            viewport=self._size,  # type: ignore[arg-type]
+            viewport=self._size,
             reduced_motion="reduce",
             locale=self._locale,
         )
         if person is not None:
-            window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": self._address}])
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": self._address}
+            window.add_cookies([cookie])  # type: ignore[list-item]
         return window
 
 
 def _session(person: Person) -> str:
-    """The session of somebody who signed in a moment ago with a password."""
+    """The session of somebody who a moment ago showed twice that it is them."""
     client = Client()
     client.force_login(person)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": 4e9, "email": person.email}]
+    shown = {"method": "password", "at": time(), "email": person.email, "reauthenticated": True}
+    session["account_authentication_methods"] = [shown]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return str(session.session_key)

@@ -20,7 +20,7 @@ from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans import queries
-from ongedeeld.web.plans.figures import figures_of
+from ongedeeld.web.plans.figures import Figure, figures_of, offered
 from ongedeeld.web.plans.models import Plan, Step
 from tests.web.conftest import Hire, Visit
 
@@ -124,11 +124,13 @@ def test_a_partner_does_not_see_a_sign_made_of_the_associations_own_figures(
     plan = begin(manager, complex_, review_on=SOON)
     page = f"/plannen/{plan.key}"
     manager.post(f"{page}/acties/", {"step-what": "Langsgaan", "step-owner": "wijkteam", "step-due": SOON})
-    sign = {"sign-figure": "arrears", "sign-expected": "1", "sign-by_day": LATER}
+    sign = {"sign-figure": "view_home", "sign-expected": "8", "sign-by_day": LATER}
     assert manager.post(f"{page}/kenmerken/", sign).status_code == 303
     manager.post(f"{page}/vaststellen/")
-    assert "achterstand" in manager.get(f"{page}/").content.decode()
-    assert "achterstand" not in visit(hire(Role.PARTNER, [complex_])).get(f"{page}/").content.decode()
+    assert "voelen zich thuis" in manager.get(f"{page}/").content.decode()
+    outside = visit(hire(Role.PARTNER, [complex_])).get(f"{page}/").content.decode()
+    assert "voelen zich thuis" not in outside
+    assert 'id="sign"' in outside
 
 
 def test_nobody_writes_a_plan_outside_the_own_areas(
@@ -204,6 +206,9 @@ def test_the_word_document_holds_the_plan(place: str, hire: Hire, visit: Visit) 
     cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
     assert written.paragraphs[0].text == "Rust in de Merel"
     assert "Huismeester elke dag" in cells
+    assert "Voorbeeldstad: elke plek, elke persoon en elk cijfer hier is verzonnen." in [
+        paragraph.text for paragraph in written.paragraphs
+    ]
     assert written.core_properties.language == "nl-NL"
 
 
@@ -222,7 +227,8 @@ def test_the_team_of_another_area_sees_no_own_figures_in_a_plan(city: City, hire
     first = city.table("complexes").sort("complex").row(0, named=True)
     manager = visit(hire(Role.AREA_MANAGER, [first["area"]]))
     plan = begin(manager, first["complex"])
-    figure = next(iter(figures_of(opened_of(manager), first["complex"]).values()))
+    figures = figures_of(opened_of(manager), first["complex"]).values()
+    figure = next(one for one in figures if not one.is_few)
     sign = {"sign-figure": figure.name, "sign-expected": "1", "sign-by_day": LATER}
     assert manager.post(f"/plannen/{plan.key}/kenmerken/", sign).status_code == 303
     label = figure.label(Speech("nl"))
@@ -241,7 +247,7 @@ def test_a_director_closes_a_plan(place: str, hire: Hire, visit: Visit) -> None:
     plan = begin(visit(hire(Role.AREA_MANAGER, [place])), place)
     Plan.objects.update(state=Plan.State.AGREED, agreed_on=SOON)
     director = visit(hire(Role.DIRECTOR))
-    assert "Kijk nu terug" in director.get(f"/plannen/{plan.key}/").content.decode()
+    assert f"/plannen/{plan.key}/terugblik/" in director.get(f"/plannen/{plan.key}/").content.decode()
     on = {"review-words": "Verder.", "review-onward": "go_on", "review-next_on": LATER}
     assert director.post(f"/plannen/{plan.key}/terugblik/", on).status_code == 403
     close = {"review-words": "Het is klaar.", "review-onward": "close"}
@@ -289,3 +295,12 @@ def test_odd_signs_in_words_leave_a_document_that_opens(place: str, hire: Hire, 
     plan = begin(manager, place, title="Rust\x0b \N{SLIGHTLY SMILING FACE}", goal="Stil\x1f\ufffe.")
     written = manager.get(f"/plannen/{plan.key}/word/")
     assert Document(BytesIO(written.content)).paragraphs[0].text == "Rust \N{SLIGHTLY SMILING FACE}"
+
+
+def test_a_count_of_few_homes_stays_untold_and_is_no_sign_to_begin_with() -> None:
+    few = Figure("arrears", "share", 0.02, SOON, is_few=True)
+    rate = Figure("nuisance_cases", "per_100", 4.76, SOON)
+    assert few.text(Speech("nl")) == "minder dan 5"
+    assert list(offered({one.name: one for one in (few, rate)}, Speech("nl"))) == [
+        ("nuisance_cases", "lopende overlastzaken per woning: 4,8 per 100")
+    ]

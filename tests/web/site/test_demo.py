@@ -80,3 +80,10 @@ def test_every_role_has_somebody_and_they_stay_who_they_are(demo: City) -> None:
     people(demo, date(2026, 2, 1))
     assert Person.objects.filter(is_demo=True).count() == len(GUESTS)
     assert not RoleHeld.objects.filter(everywhere=False, areas=None).exists()
+
+
+def test_before_anybody_moved_in_it_tells_how(db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    page = Client(headers={"host": "localhost"}).get("/demo/").content.decode()
+    assert "ongedeeld demo" in page
+    assert GUEST.email not in page

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.site.answering import THREADS
 from tests.web.elsewhere import address
 from tests.web.steady.server import Browser, Server, browsing, serving, session_of
 
@@ -20,8 +21,8 @@ Done = TypeVar("Done")
 
 @pytest.fixture
 def many(request: pytest.FixtureRequest) -> int:
-    """How many people write at the same time: eight, or fifty with --soak."""
-    return 50 if request.config.getoption("--soak") else 8
+    """How many write at the same time: a few more than the server has threads; fifty with --soak."""
+    return 50 if request.config.getoption("--soak") else THREADS + 2
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,6 @@ from tests.web.conftest import Hire
 from tests.web.steady.crawling import Crawl
 from tests.web.things import OTHER_AREA, OWN_AREA
 
-
 SLOW = {"neighbourhood_document": 1}
 """What takes seconds to write, and is opened with --soak only."""
 
@@ -121,7 +120,9 @@ def test_nothing_that_is_asked_or_typed_breaks_a_page_or_shows_what_is_not_ones_
     request: pytest.FixtureRequest,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.CRITICAL, "django.request")  # that much is not found and refused is what is asked
+    caplog.set_level(
+        logging.CRITICAL, "django.request"
+    )  # that much is not found and refused is what is asked
     person, elsewhere = hire(role, [OWN_AREA], name=f"visitor as {role}"), Elsewhere(city, hire)
     places = areas_known(person)
     hidden = {one.word for one in elsewhere.secrets if not may(person, one.action, places[one.place])}

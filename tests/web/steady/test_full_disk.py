@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.cache.backends import filebased
 from django.db import connection
 
 from ongedeeld.city import City
@@ -99,5 +98,5 @@ def test_a_portrait_that_cannot_be_kept_is_read_all_the_same(
 
     caches["pages"].clear()
     with monkeypatch.context() as patch:
-        patch.setattr(filebased.tempfile, "mkstemp", full)
+        patch.setattr("django.core.cache.backends.filebased.tempfile.mkstemp", full)
         assert visit(sanne).get(f"/buurten/{OWN_AREA}/").status_code == 200

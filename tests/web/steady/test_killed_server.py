@@ -1,4 +1,4 @@
-"""A web server that is killed while people write: what was accepted is there, with its audit row, and only that.
+"""A web server that is killed while people write: what was accepted is there, with its audit row.
 
 The worker's half of this is in `tests/web/jobs/test_killed_worker.py`.
 """

@@ -1,4 +1,4 @@
-"""What the workbench is delivered with may be used together with the EUPL-1.2: every package of both locks."""
+"""What the workbench is delivered with may be used together with the EUPL-1.2: each package of both locks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _locked() -> list[str]:
 def _licence(package: str) -> str:
     """The licence of an installed package, as an expression of SPDX."""
     told = metadata(package)
-    expression = READ.get(package) or told.get("License-Expression")
+    expression = READ.get(package) or told.json.get("license_expression")
     if expression:
         return str(expression)
     named = [
@@ -67,7 +67,7 @@ def _licence(package: str) -> str:
         for line in told.get_all("Classifier") or ()
         if line.startswith("License :: ")
     ]
-    return " AND ".join(named) or str(told.get("License"))
+    return " AND ".join(named) or str(told.json.get("license"))
 
 
 def _refused(expression: str) -> Iterator[str]:

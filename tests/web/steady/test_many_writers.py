@@ -159,7 +159,9 @@ def test_one_who_follows_and_unfollows_in_many_windows_is_recorded_as_it_went(
         at, browser = one
         words = ["yes", "no"] if at % 2 else ["no", "yes"]
         return {
-            browser.post(f"/volgen/{OWN_AREA}/", {"follow": word}).status_code for word in words for _ in range(3)
+            browser.post(f"/volgen/{OWN_AREA}/", {"follow": word}).status_code
+            for word in words
+            for _ in range(3)
         }
 
     windows = list(enumerate(browse(sanne) for _ in range(many)))

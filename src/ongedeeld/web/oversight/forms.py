@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.queries import Search, known_kinds, known_verbs
-from ongedeeld.web.oversight.queries import verb_text
+from ongedeeld.web.oversight.queries import thing_text, verb_text
 
 
 def _any_of(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ def _verbs() -> list[tuple[str, str]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return _any_of((kind, kind) for kind in known_kinds())
+    return _any_of((kind, thing_text(kind)) for kind in known_kinds())
 
 
 def _day(label: str) -> forms.DateField:

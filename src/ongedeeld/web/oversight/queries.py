@@ -14,25 +14,13 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of, table
 from ongedeeld.web.audit import queries as audit
-from ongedeeld.web.audit.actions import SEEN, seen
+from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.audit.models import Entry, Removal
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.jobs import queries as jobs
 from ongedeeld.web.jobs.kinds import kind_of
 from ongedeeld.web.jobs.models import Job
-
-VERB_TEXTS = {
-    SEEN: N_("looked at it"),
-    "accounts.sign_in": N_("signed in"),
-    "api.end_token": N_("ended the token of an organisation"),
-    "audit.remove_older": N_("removed old entries of the record"),
-    "cities.accept": N_("took a version of the City into use"),
-    "cities.store": N_("brought in a version of the City"),
-    "jobs.ask": N_("asked for long work"),
-    "jobs.cancel": N_("stopped long work"),
-    "jobs.retry": N_("tried long work again"),
-}
-"""What verbs mean that no permission is called after."""
+from ongedeeld.web.oversight.wording import KIND_TEXTS, VERB_TEXTS
 
 
 @dataclass(frozen=True)
@@ -68,6 +56,11 @@ def verb_text(verb: str) -> str:
     """What a verb of the record means, where the table of permissions tells; else the verb itself."""
     permission = table().get(verb)
     return permission.text if permission else VERB_TEXTS.get(verb, verb)
+
+
+def thing_text(kind: str) -> str:
+    """What a kind of thing in the record is called; a kind without a text keeps its word."""
+    return KIND_TEXTS.get(kind, kind)
 
 
 @dataclass(frozen=True)

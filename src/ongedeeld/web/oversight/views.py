@@ -56,8 +56,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = queries.search_audit(person, form.wanted, _page(request))
     asked = request.GET.copy()
     asked.pop("page", None)
-    told = {"form": form, "found": found, "asked": asked.urlencode(), "verb_text": queries.verb_text}
-    return _shown(request, "audit", told)
+    told = {"form": form, "found": found, "asked": asked.urlencode()}
+    texts = {"verb_text": queries.verb_text, "thing_text": queries.thing_text}
+    return _shown(request, "audit", told | texts)
 
 
 @require_GET

@@ -20,7 +20,9 @@ STEP_HEADS = (N_("what"), N_("who"), N_("due"), N_("budget"), N_("how far"))
 FORMAT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def plan_document(plan: Plan, signs: Sequence[Shown], speech: Speech, today: date) -> bytes:
+def plan_document(
+    plan: Plan, signs: Sequence[Shown], speech: Speech, today: date, *, invented: bool = False
+) -> bytes:
     """The plan, with headings, lists and tables that a screen reader knows.
 
     Parameters
@@ -33,6 +35,8 @@ def plan_document(plan: Plan, signs: Sequence[Shown], speech: Speech, today: dat
         The language.
     today
         The day that stands on it.
+    invented
+        Whether the City is invented, so that the document says so to who opens it by itself.
     """
     written = Document()
     written.core_properties.title = plan.title
@@ -46,6 +50,8 @@ def plan_document(plan: Plan, signs: Sequence[Shown], speech: Speech, today: dat
             day=speech.day(today),
         )
     )
+    if invented:
+        written.add_paragraph(speech.say("Model city: every place, person and figure here is invented."))
     for heading, words in (
         (speech.say("What is the matter"), plan.occasion),
         (speech.say("Goal"), plan.goal),
@@ -69,6 +75,8 @@ def plan_document(plan: Plan, signs: Sequence[Shown], speech: Speech, today: dat
         )
         written.add_paragraph(say.words)
     written.add_heading(speech.say("Looking back"), level=1)
+    if plan.review_on:
+        written.add_paragraph(speech.say("Review on {day}.", day=speech.day(plan.review_on)))
     for review in plan.reviews.all():
         written.add_paragraph(
             f"{speech.day(review.day)}: {review.words} ({speech.say(review.get_onward_display())})"

@@ -11,6 +11,7 @@ import polars as pl
 
 from ongedeeld.errors import AbsentError
 from ongedeeld.measures.capacity import CARD_INDICATORS, raw_figures
+from ongedeeld.reporting.bearing_words import FEWEST
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import INDICATORS
 from ongedeeld.web.cities.opened import Opened
@@ -20,20 +21,32 @@ _UNITS = {"share": "share", "rate": "per_100"}
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of a place: its name in the vocabulary, its value, the unit and the period."""
+    """One figure of a place: its name in the vocabulary, its value, the unit and the period.
+
+    `is_few` where it counts so few homes that a card does not tell how many; a plan does not either.
+    """
 
     name: str
     unit: str
     value: float
     period: date
+    is_few: bool = False
 
     def label(self, speech: Speech) -> str:
         """What people see."""
         return label_of(self.name, speech)
 
     def text(self, speech: Speech) -> str:
-        """The value with its unit."""
-        return speech.figure(self.value, self.unit)
+        """The value with its unit; of few homes only that they are few."""
+        if self.is_few:
+            return speech.say("fewer than {count}", count=FEWEST)
+        return written(self.value, self.unit, speech)
+
+
+def written(value: float, unit: str, speech: Speech) -> str:
+    """A value with its unit, which for a rate is how many of a hundred."""
+    figure = speech.figure(value, unit)
+    return speech.say("{number} per 100", number=figure) if unit == "per_100" else figure
 
 
 def label_of(name: str, speech: Speech) -> str:
@@ -81,8 +94,15 @@ def _of_complexes(opened: Opened) -> Mapping[str, Mapping[str, Figure]]:
         value = _value(row["indicator"], row["count"], row["exposure"], row["mean"])
         if value is not None:
             name = row["indicator"]
-            found.setdefault(row["unit"], {})[name] = Figure(name, unit_of(name), value, row["period_end"])
+            few = _is_few(name, row["count"])
+            figure = Figure(name, unit_of(name), value, row["period_end"], is_few=few)
+            found.setdefault(row["unit"], {})[name] = figure
     return found
+
+
+def _is_few(name: str, count: float | None) -> bool:
+    """Whether it counts fewer homes than a card tells of; answers of residents have no such floor."""
+    return count is not None and count < FEWEST and CARD_INDICATORS[name].counted != "answers"
 
 
 def _value(name: str, count: float | None, exposure: float | None, mean: float | None) -> float | None:
@@ -102,6 +122,7 @@ def figures_of(opened: Opened | None, unit: str) -> Mapping[str, Figure]:
 
 
 def offered(figures: Mapping[str, Figure], speech: Speech) -> Iterator[tuple[str, str]]:
-    """Names and labels to choose from, with what each is now."""
-    for figure in sorted(figures.values(), key=lambda one: one.label(speech)):
+    """Names and labels to choose from, with what each is now; a count that stays untold is no begin."""
+    told = (figure for figure in figures.values() if not figure.is_few)
+    for figure in sorted(told, key=lambda one: one.label(speech)):
         yield figure.name, f"{figure.label(speech)}: {figure.text(speech)}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ongedeeld.errors import N_
 from ongedeeld.reporting.text import Speech
-from ongedeeld.web.plans.figures import label_of, unit_of
+from ongedeeld.web.plans.figures import label_of, unit_of, written
 from ongedeeld.web.plans.queries import Shown
 
 _HEADS = (N_("figure"), N_("at the start"), N_("expected"), N_("due"), N_("now"))
@@ -25,12 +25,14 @@ def sign_rows(signs: Sequence[Shown], speech: Speech) -> list[tuple[str, str, st
 def _row(one: Shown, speech: Speech) -> tuple[str, str, str, str, str]:
     sign, unit = one.sign, unit_of(one.sign.figure)
     began = speech.say(
-        "{figure} ({period})", figure=speech.figure(sign.began_at, unit), period=speech.period(sign.began_on)
+        "{figure} ({period})",
+        figure=written(sign.began_at, unit, speech),
+        period=speech.period(sign.began_on),
     )
     return (
         label_of(sign.figure, speech),
         began,
-        speech.figure(sign.expected, unit),
+        written(sign.expected, unit, speech),
         speech.day(sign.by_day),
         _now(one, speech),
     )
@@ -40,7 +42,7 @@ def _now(one: Shown, speech: Speech) -> str:
     if one.now is None or not one.is_newer:
         return speech.say("no newer figure yet")
     now = speech.say("{figure} ({period})", figure=one.now.text(speech), period=speech.period(one.now.period))
-    if one.way is None:
+    if one.way is None or one.now.is_few:
         return now
     if one.way < 0:
         return speech.say("{now}: the other way", now=now)

@@ -288,8 +288,13 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     person = require(request.user, "plans.see_plans")
     found = queries.plan_for(person, key)
     record(person, "plans.export_plan", "plan", found.key)
+    opened = current(person)
     written = plan_document(
-        found, queries.signs_of(person, found, current(person)), speech(), timezone.localdate()
+        found,
+        queries.signs_of(person, found, opened),
+        speech(),
+        timezone.localdate(),
+        invented=opened is not None and opened.city.manifest.invented,
     )
     answer = HttpResponse(written, content_type=FORMAT)
     answer["Content-Disposition"] = f'attachment; filename="plan-{slugify(found.unit)}.docx"'

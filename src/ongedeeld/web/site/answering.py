@@ -12,6 +12,8 @@ from ongedeeld.web.site.guarded import ask_to_end, when_alone
 
 THREADS = 8
 """How many requests one process answers at a time; the others wait their turn."""
+CONNECTIONS = 1024
+"""How many browsers one process stays connected with: one that reads keeps its own for the next page."""
 
 
 def main(parent: str, host: str, port: str, workers: str) -> None:
@@ -24,7 +26,7 @@ def main(parent: str, host: str, port: str, workers: str) -> None:
         interface=Interfaces.WSGI,
         workers=int(workers),
         blocking_threads=THREADS,
-        backpressure=THREADS,
+        backpressure=CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.error,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -43,3 +45,19 @@ def broken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(page, status=503, headers={"Retry-After": str(_WAIT_SECONDS)})
     page = get_template("500.html").render({"speech": speech()})
     return HttpResponse(page, status=500)
+
+
+class FormsAlone:
+    """Middleware: an address that only takes what a form sends tells so to who opens it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The page."""
+        answer = self.get_response(request)
+        if answer.status_code != 405 or request.method != "GET":
+            return answer
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = answer.headers["Allow"]
+        return page

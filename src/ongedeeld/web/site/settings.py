@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ongedeeld.web.accounts.middleware.TurnAway",
+    "ongedeeld.web.site.failing.FormsAlone",
 ]
 ROOT_URLCONF = "ongedeeld.web.site.urls"
 WSGI_APPLICATION = "ongedeeld.web.site.wsgi.application"

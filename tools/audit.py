@@ -1,0 +1,40 @@
+"""Ask an advisory service whether a flaw is known in a locked package: ``python -m tools.audit AUDITOR``.
+
+It stands apart from the tests, because what is known tomorrow of a package of today would make them fail,
+and because the service is not always in reach: it then says that nothing was looked into, and ends with 2.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+LOCKS = ("locks/web.txt",)
+FOUND, NOT_ASKED = 1, 2
+
+
+def audit(auditor: str, lock: str) -> int:
+    """Print what is known against the packages of a lock; 0 when nothing is."""
+    words = ("--requirement", lock, "--require-hashes", "--disable-pip", "--format", "json")
+    asked = subprocess.run(
+        [auditor, *words, "--progress-spinner", "off"], check=False, capture_output=True, text=True
+    )
+    try:
+        packages = json.loads(asked.stdout)["dependencies"]
+    except ValueError:
+        why = (asked.stderr.strip().splitlines() or ["it told nothing"])[-1]
+        print(f"{lock}: NOT LOOKED INTO, the advisory service was not reached ({why})")  # noqa: T201
+        return NOT_ASKED
+    known = [(one["name"], one["version"], flaw) for one in packages for flaw in one.get("vulns", ())]
+    for name, version, flaw in known:
+        print(f"{lock}: {name} {version}: {flaw['id']}, mended in {flaw['fix_versions'] or 'no version'}")  # noqa: T201
+    left = [f"{one['name']} ({one['skip_reason']})" for one in packages if "skip_reason" in one]
+    print(f"{lock}: {len(packages) - len(left)} packages looked into, {len(known)} flaws known")  # noqa: T201
+    for one in left:
+        print(f"{lock}: not looked into: {one}")  # noqa: T201
+    return FOUND if known else NOT_ASKED if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(max(audit(sys.argv[1], lock) for lock in LOCKS))
