@@ -19,7 +19,7 @@ TEST := $(BIN)/coverage run -m pytest -n 2 --dist loadfile
 test: check .venv/browser $(BUILT)
 	$(BIN)/coverage erase
 	$(TEST)
-	ONGEDEELD_TEST_DATABASE=postgresql $(TEST) tests/web
+	ONGEDEELD_TEST_DATABASE=postgresql $(TEST) tests/web --ignore tests/web/browser --ignore tests/web/test_assets.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -1,12 +1,12 @@
 """Write a picture of every page, in both languages and two widths: ``make screenshots``.
 
 ``python -m tests.screenshots map plan`` writes those of some pages only, by the names of their addresses.
-What the demo keeps stays in screenshots/demo, so that the next pictures come sooner.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,6 +24,7 @@ LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 def main(names: list[str]) -> None:
     """Serve the demo and look around in it."""
+    shutil.rmtree(FOLDER / "demo", ignore_errors=True)
     wanted = Wanted(FOLDER / "demo", port=0, demo=True, jobs=False)
     prepare(wanted)
     from ongedeeld.web.site.demo.filling import fill
@@ -38,7 +39,7 @@ def _look_around(address: str, names: list[str]) -> None:
     from tests.web.browser.pages import addresses, guest
     from tests.web.browser.windows import Windows
 
-    pages = [one for one in addresses() if not names or one.name in names]
+    pages = [(one, one.path()) for one in addresses() if not names or one.name in names]
     with browser() as running:
         for language, locale in LOCALES.items():
             Person.objects.update(language=language)
@@ -46,9 +47,9 @@ def _look_around(address: str, names: list[str]) -> None:
                 folder = FOLDER / f"{language}-{size['width']}"
                 folder.mkdir(parents=True, exist_ok=True)
                 windows = Windows(running, address, size, locale)
-                for one in pages:
+                for one, path in pages:
                     page = windows.page(guest(one.role) if one.role else None)
-                    page.goto(one.path(), wait_until="networkidle")
+                    page.goto(path, wait_until="networkidle")
                     _picture(page, folder / f"{one.name}.png")
                     page.close()
                 windows.close()

@@ -175,7 +175,7 @@ def test_own_figures_are_told_where_rights_reach_and_nowhere_else(
     shown = places(sannes, **CARDS)
     assert number in shown
     assert far not in shown
-    assert "liggen buiten je gebieden" in text(sannes, **CARDS)
+    assert "liggen buiten uw gebieden" in text(sannes, **CARDS)
     assert ELSEWHERE not in places(sannes, figuur="pressure")
 
 

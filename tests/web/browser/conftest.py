@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -50,10 +50,11 @@ def server(demo: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def running() -> Iterator[Browser]:
-    """The browser."""
+def running(server: str) -> Iterator[Browser]:
+    """The browser; it ends before the server, which then has nobody left to answer."""
     with browser() as started:
         yield started
+        connections.close_all()  # while its driver's event loop runs, Django keeps other ones for this thread
 
 
 @pytest.fixture(scope="package")
