@@ -57,6 +57,9 @@ def _look_around(address: str, names: list[str]) -> None:
 
 
 def _picture(page: Page, path: Path) -> None:
+    if page.locator("#map").count():
+        page.wait_for_selector("#map[data-state=drawn]")
+        page.wait_for_timeout(500)  # until what was drawn is on the screen
     high: int = page.evaluate("document.documentElement.scrollHeight")
     part: FloatRect = {"x": 0, "y": 0, "width": page.evaluate("innerWidth"), "height": min(high, HIGHEST)}
     page.screenshot(path=path, full_page=True, clip=part)

@@ -21,7 +21,7 @@ from ongedeeld.web.api.models import ApiToken
 from ongedeeld.web.areas.models import Note, Overrule, ResidentsWords
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.knowledge.models import Proposal
-from ongedeeld.web.plans.models import Plan, PlanPlace, Step
+from ongedeeld.web.plans.models import Plan, PlanPlace, Say, Sign, Step
 from tests.web.conftest import Hire
 
 CITY_KEY = UUID(int=1)
@@ -103,6 +103,51 @@ def _step(_: Visit) -> Pair:
     return own, other
 
 
+def _sign(_: Visit) -> Pair:
+    """A sign of each of the plans that were just made."""
+    day = date(2026, 1, 1)
+    own, other = (
+        Sign.objects.create(
+            plan=Plan.objects.filter(unit=code).latest("id"),
+            figure="share_association",
+            began_at=0.5,
+            began_on=day,
+            expected=0.4,
+            by_day=day,
+        ).key
+        for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
+
+
+def _say(visit: Visit) -> Pair:
+    """What was said of each of the plans that were just made: written by who visits, and by another."""
+    own, other = (
+        Say.objects.create(
+            plan=Plan.objects.filter(unit=code).latest("id"),
+            of="residents",
+            how="avond",
+            words="Goed.",
+            day=date(2026, 1, 1),
+            made_by=writer,
+        ).key
+        for code, writer in ((OWN_AREA, visit.person.key if visit.person else uuid4()), (OTHER_AREA, uuid4()))
+    )
+    return own, other
+
+
+def _draft(visit: Visit) -> Pair:
+    """A draft of a plan by who visits, and one by another."""
+    keys = []
+    for code, writer in ((OWN_AREA, visit.person.key if visit.person else uuid4()), (OTHER_AREA, uuid4())):
+        plan = Plan.objects.create(
+            unit=code, unit_name=code, kind="neighbourhood", title="Rust", goal="Rust", made_by=writer
+        )
+        PlanPlace.objects.create(plan=plan, code=code)
+        keys.append(plan.key)
+    return keys[0], keys[1]
+
+
 def _overrule(visit: Visit) -> Pair:
     today = date.today()
     own, other = (
@@ -176,6 +221,9 @@ THINGS: dict[str, Thing] = {
     "own_table": _fixed("complexes", "complexes"),
     "plan": _plan,
     "step": _step,
+    "sign": _sign,
+    "say": _say,
+    "draft": _draft,
     "overrule": _overrule,
     "note": _note,
     "words": _words,

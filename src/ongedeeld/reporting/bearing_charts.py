@@ -120,7 +120,7 @@ def against_chart(
 ) -> Chart | None:
     """Load against capacity of all places with both, or of those among a few; None where there are none."""
     names = dict(cards.units.select("unit", "name").iter_rows())
-    every = cards.balance if among is None else cards.balance.filter(pl.col("unit").is_in(among))
+    every = cards.balance if among is None else cards.balance.filter(pl.col("unit").is_in(among.implode()))
     rows = every.drop_nulls("balance").sort("balance").to_dicts()
     if not rows:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from ongedeeld.errors import OngedeeldError
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, capital
 from ongedeeld.vocabulary import Language, translator
 
 
@@ -20,5 +20,8 @@ def speech() -> Speech:
 
 
 def told(error: OngedeeldError) -> str:
-    """An error in the language of this request, for a message or beside a form."""
-    return error.say(translator(spoken()).gettext)
+    """An error in the language of this request, for a message or beside a form: a sentence a line."""
+    first, *others = error.say(translator(spoken()).gettext).splitlines()
+    if error.place is None and not error.problem.startswith("{"):  # a file keeps the name that it has
+        first = capital(first)
+    return "\n".join(line if line.endswith((".", "?", "!", ":")) else f"{line}." for line in (first, *others))

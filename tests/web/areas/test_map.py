@@ -351,6 +351,24 @@ def test_a_rise_is_never_in_a_class_of_falls(changes: list[float]) -> None:
         assert middle * change >= 0
 
 
+def test_changes_that_are_written_the_same_stand_in_one_class(city: City, adviser: Person) -> None:
+    opened = current(adviser)
+    assert opened
+    for name in ("livability3_score", "residents", "share_association"):
+        asked = asked_for(
+            adviser, opened, {"figuur": name, "periode": "2020-01-01", "vergelijk": "2016-01-01"}
+        )
+        assert asked
+        rows = shown_to(adviser, opened, asked, Speech("nl")).rows
+        classes = {row.figure: {other.words for other in rows if other.figure == row.figure} for row in rows}
+        assert all(len(words) == 1 for words in classes.values())
+
+
+def test_a_change_of_a_score_of_livability_is_told_in_tenths() -> None:
+    assert change_text(0.1, "score", Speech("nl"), "livability3_score") == "+0,1"
+    assert change_text(0.1, "score", Speech("nl"), "socio_economic_score") == "+0,10"
+
+
 def test_where_nothing_changed_there_is_one_class() -> None:
     scale = around_none([0.0, 0.0], 0.01)
     assert scale

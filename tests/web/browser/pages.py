@@ -102,9 +102,14 @@ def read() -> Opened:
     return held
 
 
+def the_plan() -> Plan:
+    """The plan of the demo."""
+    return Plan.objects.earliest("made_at")
+
+
 def place_of_the_plan(_: Person | None = None) -> str:
     """The neighbourhood for which the demo has a plan."""
-    return Plan.objects.earliest("made_at").unit
+    return the_plan().unit
 
 
 def largest_complex(_: Person | None = None) -> str:
@@ -117,7 +122,10 @@ def largest_complex(_: Person | None = None) -> str:
 OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "area": place_of_the_plan,
     "complex": largest_complex,
-    "plan": lambda _: Plan.objects.earliest("made_at").key,
+    "plan": lambda _: the_plan().key,
+    "step": lambda _: the_plan().steps.earliest("due").key,
+    "sign": lambda _: the_plan().signs.earliest("by_day").key,
+    "say": lambda _: the_plan().says.earliest("day").key,
     "city_version": lambda _: read().version,
     "colleague": lambda _: guest(Role.PARTNER).key,
     "job": lambda who: Job.objects.create(kind="areas.warm", once=str(uuid4()), asked_by=who.key).key,

@@ -79,6 +79,20 @@ def test_errors_have_to_be_seen_before_a_version_with_them_is_taken_into_use(
     assert browser.post(where, {"despite_errors": "on"}).status_code == 303
 
 
+def test_who_loses_much_is_warned_beside_the_button_and_says_so(
+    city: City, browser: Client, manager: Person
+) -> None:
+    rows = city.table("complexes").height
+    version = brought(manager, sent("complexes.csv", complexes(city, without=rows // 2)))
+    where = f"/gegevens/versies/{version.key}/"
+    seen = page(browser, where)
+    assert "Much of the version in use is gone in this one." in seen
+    assert f"{rows - rows // 2} rows are left of {rows}." in seen
+    assert browser.post(f"{where}overnemen/", {"despite_errors": "on"}).status_code == 422
+    ticked = {"despite_errors": "on", "despite_losses": "on"}
+    assert browser.post(f"{where}overnemen/", ticked).status_code == 303
+
+
 def test_a_refused_version_tells_why_and_can_be_thrown_away(
     city: City, browser: Client, manager: Person
 ) -> None:

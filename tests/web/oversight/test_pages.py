@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from ongedeeld import web
 from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
@@ -15,6 +18,7 @@ from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.jobs.actions import ask
 from ongedeeld.web.jobs.messages import attempt
 from ongedeeld.web.jobs.models import Job
+from ongedeeld.web.oversight.field_words import FIELD_TEXTS
 from tests.web.conftest import Hire, Visit
 from tests.web.jobs.counting import work  # noqa: F401 - it brings the kinds of work of the tests
 
@@ -141,3 +145,33 @@ def test_the_overview_shows_only_what_one_may_enter(city: City, hire: Hire, visi
     page = visit(hire(Role.DATA_MANAGER)).get(reverse("oversight")).content.decode()
     assert reverse("versions") in page
     assert reverse("audit") not in page
+
+
+def test_what_was_done_to_a_complex_is_found_by_its_number_and_by_its_name(
+    officer: Person, city: City, hire: Hire, visit: Visit
+) -> None:
+    number, name = city.table("complexes").select("complex", "name").row(0)
+    alice = hire(Role.AREA_MANAGER, name="Alice")
+    record(alice, "areas.overrule_card", "overrule", uuid4(), ["reason"], place=number)
+    record(alice, "areas.overrule_card", "overrule", uuid4(), ["reason"], place="elsewhere")
+    for words in (number, name, name.upper()):
+        page = visit(officer).get(reverse("audit"), {"thing": words}).content.decode()
+        assert f"{name} ({number})" in page
+        assert "elsewhere" not in page
+
+
+def test_fields_of_the_record_have_words(officer: Person, hire: Hire, visit: Visit) -> None:
+    record(hire(Role.AREA_MANAGER), "plans.add_step", "plan", uuid4(), ["budget_cents", "ended_on"])
+    page = visit(officer).get(reverse("audit")).content.decode()
+    assert "budget, dag waarop het eindigde" in page
+    assert "budget_cents" not in page
+
+
+def test_every_field_that_is_recorded_has_words() -> None:
+    named = re.compile(r'(?:record|seen)\([^()]*?, [\[(]("[a-z_]+"(?:, "[a-z_]+")*)[\])]', re.DOTALL)
+    sources = [file.read_text(encoding="utf-8") for file in Path(web.__file__).parent.rglob("*.py")]
+    fields = {
+        name.strip('"') for text in sources for found in named.findall(text) for name in found.split(", ")
+    }
+    assert len(fields) > 40
+    assert fields <= FIELD_TEXTS.keys()

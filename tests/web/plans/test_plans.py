@@ -98,7 +98,9 @@ def test_it_refuses_to_agree_a_plan_by_which_nobody_could_tell_whether_it_worked
     page = manager.post(f"/plannen/{plan.key}/vaststellen/", follow=True).content.decode()
     plan.refresh_from_db()
     assert plan.state == "draft"
-    assert "kan nog niet worden vastgesteld" in page
+    lacking = ("een actie", "een kenmerk waaraan te zien is of het werkte", "een dag om terug te kijken")
+    assert ", ".join(lacking) in page
+    assert re.search(r"kijken\.<br>Volgende stap: [^<]+\.</p>", page)
 
 
 def test_a_partner_sees_agreed_plans_of_its_own_areas_and_no_draft(

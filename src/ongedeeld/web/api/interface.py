@@ -258,7 +258,7 @@ def _wrong(request: HttpRequest, error: OngedeeldError) -> HttpResponse:
 
 def _sentence(error: OngedeeldError) -> str:
     """An error with what was expected and how to go on, in one line."""
-    return ". ".join(told(error).splitlines())
+    return " ".join(told(error).splitlines())
 
 
 api.add_router("", answers)

@@ -80,7 +80,7 @@ def overrule(place: Place, view: View, *, actor: Person, today: date) -> Overrul
                 made_by=actor.key,
             )
             fields = ["theme", "score", "reason", "until"]
-            record(actor, "areas.overrule_card", "overrule", made.key, fields)
+            record(actor, "areas.overrule_card", "overrule", made.key, fields, place=place.code)
             return made
     except IntegrityError as error:
         raise _overtaken() from error
@@ -114,7 +114,7 @@ def _end(one: Overrule, actor: Person) -> bool:
         ended_at=timezone.now(), ended_by=actor.key
     )
     if ended:
-        record(actor, "areas.end_overrule", "overrule", one.key, ["ended_at"])
+        record(actor, "areas.end_overrule", "overrule", one.key, ["ended_at"], place=one.unit)
     return bool(ended)
 
 
@@ -162,6 +162,7 @@ def inspect(
         "inspection",
         made.key,
         ["how_clean", "how_whole", "how_safe", "remarks", "entrance"],
+        place=place.code,
     )
     return made
 
@@ -180,7 +181,7 @@ def write_note(place: Place, text: str, *, actor: Person) -> Note:
     require(actor, "areas.write_note", place)
     refuse_persons(text)
     made = Note.objects.create(area=place.code, text=text, made_by=actor.key)
-    record(actor, "areas.write_note", "note", made.key, ["text"])
+    record(actor, "areas.write_note", "note", made.key, ["text"], place=place.code)
     return made
 
 
@@ -198,7 +199,7 @@ def take_back_note(note: Note, *, actor: Person) -> None:
         text="", taken_back_at=timezone.now(), taken_back_by=actor.key
     )
     if taken:
-        record(actor, "areas.take_back_note", "note", note.key, ["text"])
+        record(actor, "areas.take_back_note", "note", note.key, ["text"], place=note.area)
 
 
 @transaction.atomic
@@ -213,7 +214,14 @@ def record_grade(place: Place, grade: ResidentsGrade, *, actor: Person) -> Resid
     require(actor, "areas.record_residents", place)
     grade.unit, grade.made_by = place.code, actor.key
     grade.save(force_insert=True)
-    record(actor, "areas.record_grade", "residents' grade", grade.key, ["grade", "answers", "day", "asked"])
+    record(
+        actor,
+        "areas.record_grade",
+        "residents' grade",
+        grade.key,
+        ["grade", "answers", "day", "asked"],
+        place=place.code,
+    )
     return grade
 
 
@@ -235,7 +243,14 @@ def record_words(place: Place, said: ResidentsWords, *, actor: Person) -> Reside
         said.words = ""
     said.unit, said.made_by = place.code, actor.key
     said.save(force_insert=True)
-    record(actor, "areas.record_words", "residents' words", said.key, ["words", "agreed", "day", "asked"])
+    record(
+        actor,
+        "areas.record_words",
+        "residents' words",
+        said.key,
+        ["words", "agreed", "day", "asked"],
+        place=place.code,
+    )
     return said
 
 
@@ -253,7 +268,7 @@ def take_back_words(said: ResidentsWords, place: Place, *, actor: Person) -> Non
         words="", taken_back_at=timezone.now()
     )
     if taken:
-        record(actor, "areas.take_back_words", "residents' words", said.key, ["words"])
+        record(actor, "areas.take_back_words", "residents' words", said.key, ["words"], place=said.unit)
 
 
 @transaction.atomic

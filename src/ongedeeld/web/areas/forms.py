@@ -24,6 +24,8 @@ from ongedeeld.web.areas.wording import HINT
 from ongedeeld.web.written import Written
 
 LONGEST_VIEW = timedelta(days=366)
+PROPOSED_VIEW = timedelta(days=182)
+"""How long a view holds when nobody chooses another day: half a year, so that it is looked at again."""
 TASK = (
     ("1", N_("1: a small task")),
     ("2", N_("2: a rather small task")),
@@ -60,7 +62,7 @@ def _day(**attrs: str) -> forms.DateInput:
 class OverruleForm(forms.Form):
     """A professional's view on a theme of a card."""
 
-    theme = forms.ChoiceField(label=N_("Theme"), choices=tuple(THEME_LABELS.items()))
+    theme = forms.ChoiceField(label=N_("Theme"), choices=(("", N_("Choose a theme")), *THEME_LABELS.items()))
     score = forms.ChoiceField(
         label=N_("How large is the task, as you see it?"), choices=TASK, widget=forms.RadioSelect
     )
@@ -80,6 +82,7 @@ class OverruleForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        self.initial.setdefault("until", today + PROPOSED_VIEW)
 
     def has_seen(self, keys: Iterable[str]) -> None:
         """Let the next time that it is sent count as an answer to these views, which are shown beside it."""

@@ -274,9 +274,10 @@ class _Writing:
             return self.speech.say(N_("too few to tell"))
         if self.now is None or code not in self.values:
             return self.speech.say("not known")
+        series = self.now.series
         if self.is_change:
-            return change_text(self.values[code], self.now.series.unit, self.speech)
-        return self.now.series.text(code, self.speech)
+            return change_text(self.values[code], series.unit, self.speech, series.name)
+        return series.text(code, self.speech)
 
     def _words(self, value: float | None, style: str) -> str:
         if style == "few":

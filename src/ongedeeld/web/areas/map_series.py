@@ -29,6 +29,10 @@ COUNTED_IN = {"tenure": "dwellings", "household": "households", "income": "house
 
 BASES = ("residents", "households", "dwellings")
 
+ESTIMATED = "livability"
+ESTIMATED_STEP = 0.1
+"""Scores of livability are estimates of a model: a change in their second decimal is not told as a change."""
+
 CHANGES = (
     N_("much lower"),
     N_("lower"),
@@ -69,12 +73,16 @@ class Changed:
 
     @property
     def values(self) -> Mapping[str, float]:
-        """The change of every place that is known in both."""
+        """The change of every place that is known in both, as coarse as it is written.
+
+        Classes are made of these: what is written the same stands in the same class.
+        """
+        coarse = change_step(self.now.series)
         before, now = self.before.series, self.now.series
         exact = (code for code in now.values if code in before.values)
         # A rough figure is told as a range: the difference of two ranges would be made up.
         return {
-            code: now.values[code] - before.values[code]
+            code: round((now.values[code] - before.values[code]) / coarse) * coarse
             for code in exact
             if code not in now.rough and code not in before.rough
         }
@@ -87,7 +95,15 @@ class Changed:
     @property
     def scale(self) -> Scale | None:
         """Seven classes around no change, by how much places change in general."""
-        return around_none(list(self.values.values()), step(self.now.series.unit))
+        return around_none(list(self.values.values()), change_step(self.now.series))
+
+
+def change_step(series: Series) -> float:
+    """The smallest change that is told of a figure, in its unit.
+
+    Of scores of livability a tenth: they are estimates of a model, which a hundredth says too much of.
+    """
+    return ESTIMATED_STEP if series.name.startswith(ESTIMATED) else step(series.unit)
 
 
 def around_none(changes: list[float], smallest: float) -> Scale | None:
@@ -103,7 +119,7 @@ def around_none(changes: list[float], smallest: float) -> Scale | None:
     if not changes:
         return None
     spread = (sum(change * change for change in changes) / len(changes)) ** 0.5
-    if spread < smallest / 2:
+    if all(abs(change) < smallest / 2 for change in changes):
         return Scale("around", (), (3,))
     # The middle class holds at least what is written as no change.
     inner = max(STEPS[3] * spread, smallest / 2)
@@ -235,8 +251,10 @@ def _lettings(opened: Opened, figure: Figure) -> Told | None:
     return Told(series, frozenset(), series.scale if values else None)
 
 
-def change_text(value: float, unit: str, speech: Speech) -> str:
+def change_text(value: float, unit: str, speech: Speech, name: str = "") -> str:
     """A change as people read it; of shares in points, so that nobody takes it for a part of the share."""
+    if name.startswith(ESTIMATED):
+        return speech.number(value, 1, signed=True)
     if unit == "share":
         return speech.say("{number} points", number=speech.number(value * 100, signed=True))
     if unit == "cents":

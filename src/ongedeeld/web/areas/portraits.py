@@ -31,20 +31,21 @@ logger = logging.getLogger(__name__)
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 AUDIENCES: tuple[Audience, ...] = ("internal", "public")
 KEPT_SECONDS = 30 * 24 * 3600
-PARTS = ("opening", "where", "sections", "unknown")
+PARTS = ("opening", "first", "where", "sections", "unknown")
 Tell = Callable[[int, int], None]
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A portrait as HTML: what opens it, where it lies, its sections, and what is not known.
+    """A portrait as HTML: what opens it, its first section, where it lies, the others, and what is not known.
 
     `contents` are the key and title of every section.
     """
 
     contents: tuple[tuple[str, str], ...]
     opening: str
+    first: str
     where: str
     sections: str
     unknown: str

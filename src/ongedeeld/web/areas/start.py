@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, capital
 from ongedeeld.vocabulary import Language
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may, own_codes
 from ongedeeld.web.areas.changes import Told, alarms_of, told_of
+from ongedeeld.web.areas.inspecting import due_among
 from ongedeeld.web.areas.models import Followed, Overrule
 from ongedeeld.web.areas.places import Place, Places, places_of
-from ongedeeld.web.areas.queries import ComplexRow, complex_rows, last_inspected
+from ongedeeld.web.areas.queries import ComplexRow, complex_rows
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.knowledge.queries import waiting_for
+from ongedeeld.web.knowledge.subjects import subjects
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.plans.queries import due_for
 
 SOON = timedelta(days=30)
 """A view that ends within this asks for somebody."""
-COUNTS_FOR = timedelta(days=365)
-WARN_BEFORE = timedelta(days=60)
-"""An inspection counts on a card for a year; it is due sixty days before it no longer does."""
 MOST = 6
 
 
@@ -48,6 +49,8 @@ class StartPage:
     due
         Complexes whose inspection soon no longer counts, longest ago first, and when that was; `due_more` are
         as many again that are not shown.
+    proposals
+        Proposals of local policy that wait for an answer which the person may give: key and what it is about.
     plans
         Plans whose review is due, or of which a step is late.
     followed
@@ -62,6 +65,7 @@ class StartPage:
     ending: tuple[tuple[Overrule, Place], ...]
     due: tuple[tuple[Place, date | None], ...]
     due_more: int
+    proposals: tuple[tuple[UUID, str], ...]
     plans: tuple[Plan, ...]
     followed: tuple[tuple[Place, Told | None], ...]
 
@@ -86,7 +90,7 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
     told = told_of(opened, language)
     theirs = _neighbourhoods(places, mine)
     own = [one for one in mine if one.kind == "complex" and may(person, "areas.see_own_figures", one)]
-    due = _due(opened, [one for one in own if may(person, "areas.inspect", one)], today)
+    due = due_among(person, opened, own, today)
     return StartPage(
         codes is None,
         _changed(theirs, told),
@@ -96,6 +100,7 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
         _ending(places, own, today),
         tuple(due[:MOST]),
         max(0, len(due) - MOST),
+        _proposals(person, Speech(language)),
         tuple(due_for(person, today=today, codes=codes)[:MOST]) if may(person, "plans.see_plans") else (),
         _followed(person, places, told),
     )
@@ -132,13 +137,12 @@ def _ending(places: Places, own: list[Place], today: date) -> tuple[tuple[Overru
     return tuple((one, places.complexes[one.unit]) for one in soon.order_by("until") if one.unit in numbers)
 
 
-def _due(opened: Opened, inspectable: list[Place], today: date) -> list[tuple[Place, date | None]]:
-    if not inspectable:
-        return []
-    last = last_inspected(opened, inspectable)
-    before = today - COUNTS_FOR + WARN_BEFORE
-    due = [(one, last.get(one.code)) for one in inspectable if last.get(one.code, date.min) < before]
-    return sorted(due, key=lambda pair: (pair[1] or date.min, pair[0].name))
+def _proposals(person: Person, speech: Speech) -> tuple[tuple[UUID, str], ...]:
+    known = subjects()
+    return tuple(
+        (one.key, capital(speech.told(known[one.name].label)) if one.name in known else one.name)
+        for one in waiting_for(person)[:MOST]
+    )
 
 
 def _followed(

@@ -22,6 +22,7 @@ urlpatterns = [
     path("complexen/<path:number>/schouw/", views.inspect, name="inspect"),
     path("complexen/<path:number>/complexkaart.<str:kind>", document_views.complex_, name="complex_document"),
     path("complexen/<path:number>/", views.complex_, name="complex"),
+    path("schouwen/", views.inspections, name="inspections"),
     path("bewoners/<path:unit>/", views.residents, name="residents"),
     path("volgen/<path:unit>/", views.follow, name="follow"),
     path("notities/<uuid:key>/intrekken/", views.take_back_note, name="take_back_note"),

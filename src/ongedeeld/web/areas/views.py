@@ -18,6 +18,7 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.areas import actions
 from ongedeeld.web.areas.forms import GradeForm, InspectionForm, NoteForm, OverruleForm, WordsForm
+from ongedeeld.web.areas.inspecting import inspections_due
 from ongedeeld.web.areas.models import Note, Overrule, ResidentsWords
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.areas.queries import complex_page, neighbourhood_page
@@ -40,6 +41,16 @@ def start(request: HttpRequest) -> HttpResponse:
     if page and page.shows_own_figures:
         seen(person, "start page", person.key, ("cards", "warnings"))
     return render(request, "areas/start.html", {"opened": opened, "page": page})
+
+
+@require_safe
+def inspections(request: HttpRequest) -> HttpResponse:
+    """Every inspection that is due in my areas, by neighbourhood."""
+    person, opened = _reader(request, "areas.inspect")
+    due = inspections_due(person, opened, timezone.localdate())
+    if due:
+        seen(person, "inspections", person.key, ("inspections",))
+    return render(request, "areas/inspections.html", {"opened": opened, "due": due})
 
 
 def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:

@@ -27,7 +27,9 @@ class Actor(Protocol):
         """The key that outlives the person."""
 
 
-def record(actor: Actor | None, verb: str, kind: str, thing: object, fields: Iterable[str] = ()) -> Entry:
+def record(
+    actor: Actor | None, verb: str, kind: str, thing: object, fields: Iterable[str] = (), *, place: str = ""
+) -> Entry:
     """Write that something was done or seen; call it in the transaction of the change itself.
 
     Parameters
@@ -40,9 +42,17 @@ def record(actor: Actor | None, verb: str, kind: str, thing: object, fields: Ite
         What it was done to: its kind and its key.
     fields
         The names of the fields that changed or were seen; never their values.
+    place
+        The code or number of the place that the thing is about, such as the complex of a view: a search on
+        the place finds it.
     """
     return Entry.objects.create(
-        actor=actor.key if actor else None, verb=verb, kind=kind, thing=str(thing), fields=sorted(set(fields))
+        actor=actor.key if actor else None,
+        verb=verb,
+        kind=kind,
+        thing=str(thing),
+        fields=sorted(set(fields)),
+        place=place,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import models
 class Entry(models.Model):
     """Who did or saw what, and when; the names of fields, never their values.
 
+    `place` is the code or number of the place that a thing is about, where the thing itself is not the place.
     `actor` is the key of a person and outlives the person; empty is the workbench itself. The database
     refuses to change an entry, and to delete one that no removal covers (see `guarding`).
     """
@@ -17,11 +18,15 @@ class Entry(models.Model):
     verb = models.CharField(max_length=60, db_index=True)
     kind = models.CharField(max_length=60)
     thing = models.CharField(max_length=120)
+    place = models.CharField(max_length=120, blank=True)
     fields = models.JSONField(default=list)
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=("kind", "thing"), name="audit_entry_thing"),)
+        indexes = (
+            models.Index(fields=("kind", "thing"), name="audit_entry_thing"),
+            models.Index(fields=("place",), name="audit_entry_place"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.thing}"

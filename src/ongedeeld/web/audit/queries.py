@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ongedeeld.web.audit.models import Entry, Removal
@@ -26,6 +26,8 @@ class Search:
         Who did or saw it.
     kind, thing
         What it was done to.
+    things
+        Keys and places of which any will do: what was done to one of these, or to something about that place.
     verb
         What was done; `areas.` finds all that an app does.
     from_day, until_day
@@ -35,6 +37,7 @@ class Search:
     actor: UUID | None = None
     kind: str = ""
     thing: str = ""
+    things: frozenset[str] = frozenset()
     verb: str = ""
     from_day: date | None = None
     until_day: date | None = None
@@ -56,8 +59,9 @@ def _found(wanted: Search) -> QuerySet[Entry]:
         found = found.filter(actor=wanted.actor)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
-    if wanted.thing:
-        found = found.filter(thing=wanted.thing)
+    if wanted.thing or wanted.things:
+        asked = wanted.things | ({wanted.thing} if wanted.thing else set())
+        found = found.filter(Q(thing__in=asked) | Q(place__in=asked))
     if wanted.verb:
         family = wanted.verb.endswith(".")
         found = found.filter(verb__startswith=wanted.verb) if family else found.filter(verb=wanted.verb)

@@ -17,6 +17,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.cities.arriving import Upload, keep
 from ongedeeld.web.cities.clearing import clear_folders
+from ongedeeld.web.cities.losing import losses_in
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import folder_of
 from ongedeeld.web.jobs import actions as jobs
@@ -133,7 +134,13 @@ def stop_check(version: CityVersion, *, actor: Person) -> None:
         raise ChangedMeanwhileError(N_("this work has ended, or was asked to stop already"))
 
 
-def accept(version: CityVersion, *, actor: Person | None, despite_errors: bool = False) -> None:
+def accept(
+    version: CityVersion,
+    *,
+    actor: Person | None,
+    despite_errors: bool = False,
+    despite_losses: bool = False,
+) -> None:
     """Let everybody read this version from now on; the one before can be returned to.
 
     Parameters
@@ -144,11 +151,13 @@ def accept(version: CityVersion, *, actor: Person | None, despite_errors: bool =
         Who accepts; none is the workbench itself.
     despite_errors
         Whether errors that the check found were seen.
+    despite_losses
+        Whether it was seen that much is gone beside the version in use.
 
     Raises
     ------
     InputError
-        When it has errors that were not seen.
+        When it has errors or losses that were not seen.
     ChangedMeanwhileError
         When it is not waiting for acceptance any more, or was checked beside another version than is read.
     """
@@ -157,6 +166,11 @@ def accept(version: CityVersion, *, actor: Person | None, despite_errors: bool =
         raise InputError(
             N_("this version has errors"),
             remedy=N_("mend the files and bring them in again, or tick that you have seen the errors"),
+        )
+    if losses_in(version.report) and not despite_losses:
+        raise InputError(
+            N_("much of the version in use is gone in this one"),
+            remedy=N_("bring in the whole files, or tick that you have seen what is gone"),
         )
     _put_in_use(version, State.CHECKED, "cities.accept", actor)
 

@@ -73,10 +73,13 @@ class FetchForm(_RegionForm):
 
 
 class AcceptForm(forms.Form):
-    """Whether errors were seen."""
+    """Whether errors and losses were seen."""
 
     despite_errors = forms.BooleanField(
         label=N_("I have seen the errors, and want to use this version all the same"), required=False
+    )
+    despite_losses = forms.BooleanField(
+        label=N_("I have seen what is gone, and want to use this version all the same"), required=False
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from ongedeeld.errors import N_
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import INDICATORS, TABLES
+from ongedeeld.web.cities.losing import Losses, losses_in
 from ongedeeld.web.cities.models import CityVersion
 
 MOST_NAMED = 20
@@ -42,6 +43,7 @@ class Found:
 class Report:
     """A report to be shown.
 
+    `losses` are sentences on what is gone beside the version in use.
     `findings` are the severities, their heads, and what was found of each; `tables` and `changes` are rows of
     tables, `unchanged` the tables in which nothing changes; `news` are words with names behind them.
     """
@@ -56,6 +58,7 @@ class Report:
     news: tuple[tuple[str, str], ...]
     changes: tuple[tuple[str, ...], ...]
     errors: int
+    losses: tuple[str, ...]
 
 
 def report_of(version: CityVersion, speech: Speech) -> Report:
@@ -78,7 +81,24 @@ def report_of(version: CityVersion, speech: Speech) -> Report:
         news=tuple(_news(compared, speech)) if compared else (),
         changes=tuple(_change(one, speech) for one in compared["largest"]) if compared else (),
         errors=told.get("counts", {}).get("error", 0),
+        losses=tuple(_losses(losses_in(told), speech)),
     )
+
+
+def _losses(lost: Losses, speech: Speech) -> Iterator[str]:
+    """What is gone, in sentences."""
+    for name, before, now in lost.tables:
+        yield speech.say(
+            N_("Of the table {table} {now} rows are left of {before}."),
+            table=TABLES[name].label(speech.language),
+            now=speech.number(now),
+            before=speech.number(before),
+        )
+    if lost.areas:
+        yield speech.say(N_("Areas that are gone: {names}."), names=_listed(list(lost.areas), speech))
+    if lost.indicators:
+        labels = [INDICATORS[one].label(speech.language) for one in lost.indicators if one in INDICATORS]
+        yield speech.say(N_("Figures that are gone: {names}."), names=_listed(labels, speech))
 
 
 def _findings(told: Mapping[str, Any], language: str) -> Any:

@@ -156,7 +156,7 @@ def accept_version(request: HttpRequest, key: UUID) -> HttpResponse:
     form = AcceptForm(request.POST)
     form.full_clean()
     try:
-        actions.accept(version, actor=person, despite_errors=form.cleaned_data["despite_errors"])
+        actions.accept(version, actor=person, **form.cleaned_data)
     except OngedeeldError as error:
         form.add_error(None, told(error))
         return _version_page(request, person, version, form)

@@ -25,7 +25,7 @@ from ongedeeld.web.knowledge.models import Proposal
 from ongedeeld.web.knowledge.subjects import Subject, subjects
 from ongedeeld.web.knowledge.told import Teller
 from ongedeeld.web.knowledge.views import municipalities_known
-from ongedeeld.web.speaking import speech
+from ongedeeld.web.speaking import speech, told
 
 PAGE = 25
 
@@ -72,7 +72,7 @@ def new_proposal(request: HttpRequest) -> HttpResponse:
             made = actions.propose(_draft(form), actor=person)
         except OngedeeldError as error:
             wrong = str(error.fields.get("field", ""))
-            form.add_error(wrong if wrong in form.own_names else None, speech().told(error))
+            form.add_error(wrong if wrong in form.own_names else None, told(error))
         else:
             messages.success(
                 request, speech().say(N_("It was proposed. It counts once somebody else accepts it."))
@@ -172,7 +172,7 @@ def _answered(request: HttpRequest, key: UUID, name: str, done: str, answer: Ans
         try:
             answer(found, form.cleaned_data, person)
         except OngedeeldError as error:
-            form.add_error(None, speech().told(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, speech().say(done))
             return HttpResponseRedirect(reverse("proposal", args=[found.key]), status=303)

@@ -48,11 +48,12 @@ def proposal_for(person: Person, key: UUID) -> Proposal:
     return found
 
 
-def waiting_for(person: Person) -> int:
-    """How many proposals wait for an answer that this person may give."""
+def waiting_for(person: Person) -> QuerySet[Proposal]:
+    """The proposals that wait for an answer that this person may give, the first first."""
     if not may(person, "knowledge.decide_local"):
-        return 0
-    return Proposal.objects.filter(state=Proposal.State.PROPOSED).exclude(made_by=person.key).count()
+        return Proposal.objects.none()
+    waiting = Proposal.objects.filter(state=Proposal.State.PROPOSED).exclude(made_by=person.key)
+    return waiting.order_by("made_at", "id")
 
 
 def names_of(keys: Iterable[UUID | None]) -> dict[UUID | None, str]:

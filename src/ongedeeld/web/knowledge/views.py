@@ -50,7 +50,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "municipality": municipalities.get(chosen.get("gemeente") or "", ""),
             "names": _names(person, shown.local),
             "accepted_by": accepted_by,
-            "waiting": queries.waiting_for(person),
+            "waiting": queries.waiting_for(person).count(),
         },
     )
 

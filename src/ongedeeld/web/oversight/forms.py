@@ -55,10 +55,13 @@ class SearchForm(forms.Form):
     verb = forms.ChoiceField(label=N_("What was done"), required=False, choices=_verbs)
     kind = forms.ChoiceField(label=N_("Kind of thing"), required=False, choices=_kinds)
     thing = forms.CharField(
-        label=N_("Key of the thing"),
+        label=N_("Place, or key of the thing"),
         required=False,
         max_length=120,
-        help_text=N_("Such as the number of a complex or the code of a neighbourhood."),
+        help_text=N_(
+            "The name, number or code of a complex or neighbourhood finds all that was done there: views, "
+            "inspections, notes, words of residents and plans."
+        ),
     )
     from_day = _day(N_("From"))
     until_day = _day(N_("Until"))

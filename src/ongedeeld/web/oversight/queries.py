@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.paginator import Page
@@ -13,10 +13,12 @@ from ongedeeld.errors import N_, AbsentError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of, table
+from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.audit import queries as audit
 from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.audit.models import Entry, Removal
 from ongedeeld.web.cities.models import CityVersion
+from ongedeeld.web.cities.queries import current
 from ongedeeld.web.jobs import queries as jobs
 from ongedeeld.web.jobs.kinds import kind_of
 from ongedeeld.web.jobs.models import Job
@@ -29,6 +31,7 @@ class Found:
 
     page: Page[Entry]
     names: dict[UUID, str]
+    places: Mapping[str, Place]
     removals: QuerySet[Removal]
 
 
@@ -42,8 +45,28 @@ def search_audit(person: Person, wanted: audit.Search, page: int = 1) -> Found:
     """
     require(person, "oversight.search_audit")
     seen(person, "audit record", "search", wanted.asked)
-    found = audit.search(wanted, page)
-    return Found(found, names_of(entry.actor for entry in found), audit.removals()[:10])
+    places = _places(person)
+    named = places_called(wanted.thing, places)
+    found = audit.search(replace(wanted, things=named), page)
+    about = {code: places[code] for entry in found for code in (entry.place, entry.thing) if code in places}
+    return Found(found, names_of(entry.actor for entry in found), about, audit.removals()[:10])
+
+
+def _places(person: Person) -> Mapping[str, Place]:
+    """The neighbourhoods and complexes of the City that is read, by code or number."""
+    opened = current(person)
+    if opened is None:
+        return {}
+    known = places_of(opened)
+    return {**known.complexes, **known.neighbourhoods}
+
+
+def places_called(words: str, places: Mapping[str, Place]) -> frozenset[str]:
+    """The codes of the places that have this code or this name, whatever the capitals."""
+    asked = words.strip().casefold()
+    if not asked:
+        return frozenset()
+    return frozenset(code for code, one in places.items() if asked in (code.casefold(), one.name.casefold()))
 
 
 def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -22,8 +22,9 @@ from ongedeeld.web.accounts.roles import ROLE_LABELS
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.oversight import actions, queries
+from ongedeeld.web.oversight.field_words import field_text
 from ongedeeld.web.oversight.forms import SearchForm
-from ongedeeld.web.speaking import speech
+from ongedeeld.web.speaking import speech, told
 
 STATES = {
     "waiting": N_("waits"),
@@ -57,7 +58,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     told = {"form": form, "found": found, "asked": asked.urlencode()}
-    texts = {"verb_text": queries.verb_text, "thing_text": queries.thing_text}
+    texts = {"verb_text": queries.verb_text, "thing_text": queries.thing_text, "field_text": field_text}
     return _shown(request, "audit", told | texts)
 
 
@@ -127,13 +128,13 @@ def _job(person: Person, key: UUID) -> Job:
         raise Http404(error) from error
 
 
-def _steered(request: HttpRequest, found: Job, action: Steering, told: str) -> HttpResponse:
+def _steered(request: HttpRequest, found: Job, action: Steering, done: str) -> HttpResponse:
     person = require(request.user, "oversight.steer_job", found)
     try:
         action(found, actor=person)
-        messages.success(request, told)
+        messages.success(request, done)
     except InputError as error:
-        messages.error(request, speech().told(error))
+        messages.error(request, told(error))
     return HttpResponseRedirect(reverse("job", args=[found.key]), status=303)
 
 

@@ -21,7 +21,13 @@ FORMAT = "application/vnd.openxmlformats-officedocument.wordprocessingml.documen
 
 
 def plan_document(
-    plan: Plan, signs: Sequence[Shown], speech: Speech, today: date, *, invented: bool = False
+    plan: Plan,
+    signs: Sequence[Shown],
+    speech: Speech,
+    today: date,
+    *,
+    occasion: str = "",
+    invented: bool = False,
 ) -> bytes:
     """The plan, with headings, lists and tables that a screen reader knows.
 
@@ -35,6 +41,8 @@ def plan_document(
         The language.
     today
         The day that stands on it.
+    occasion
+        What it starts from, as far as the reader may know it.
     invented
         Whether the City is invented, so that the document says so to who opens it by itself.
     """
@@ -53,7 +61,7 @@ def plan_document(
     if invented:
         written.add_paragraph(speech.say("Model city: every place, person and figure here is invented."))
     for heading, words in (
-        (speech.say("What is the matter"), plan.occasion),
+        (speech.say("What is the matter"), occasion),
         (speech.say("Goal"), plan.goal),
         (speech.say("What came of it"), plan.outcome),
     ):

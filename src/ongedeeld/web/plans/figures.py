@@ -17,6 +17,7 @@ from ongedeeld.vocabulary import INDICATORS
 from ongedeeld.web.cities.opened import Opened
 
 _UNITS = {"share": "share", "rate": "per_100"}
+_TYPED = {"share": 0.01, "cents": 100, "metres": 1000}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ def unit_of(name: str) -> str:
 
 def typed_value(name: str, typed: float) -> float:
     """What was typed in the unit that people see (percents, euros, kilometres), in the unit of the figure."""
-    return typed * {"share": 0.01, "cents": 100, "metres": 1000}.get(unit_of(name), 1)
+    return typed * _TYPED.get(unit_of(name), 1)
+
+
+def value_to_type(name: str, value: float) -> float:
+    """A value in the unit that people see: the way back of :func:`typed_value`."""
+    return round(value / _TYPED.get(unit_of(name), 1), 6)
 
 
 def is_published(name: str) -> bool:

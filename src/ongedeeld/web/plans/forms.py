@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -31,29 +32,58 @@ def _words(label: str, *, required: bool = True, help_text: str = "", rows: int 
     )
 
 
-class PlanForm(forms.Form):
-    """What a plan says of itself; `version` is that of the plan when it was opened."""
+class SentForm(forms.Form):
+    """A form that makes something once, however often it is sent, or changes what stood there at `version`.
 
-    title = Written(label=N_("What is it called?"), max_length=200)
-    occasion = _words(
-        N_("What is the matter?"),
-        required=False,
-        help_text=N_(
-            "The figure or the observation it starts from. Partners and tenants of this place read it once "
-            "the plan is agreed."
-        ),
-        rows=3,
-    )
-    goal = _words(N_("What should be different, and for whom?"))
-    review_on = _day(N_("When do you look back?"), required=False)
+    `once` is the key of what it makes.
+    """
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def clean_once(self) -> UUID:
+        """The key; a new one where none was sent."""
+        return self.cleaned_data["once"] or uuid4()
+
+    def clean_version(self) -> int:
+        """The version that was seen; none is older than every version."""
+        return self.cleaned_data["version"] or 0
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What people filled in."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("once", "version")}
 
     def has_seen(self, version: int) -> None:
         """Let the next time that it is sent count as an answer to this version, which is shown beside it."""
         self.data = {**{name: self.data.get(name) for name in self.fields}, "version": str(version)}
 
 
-class StepForm(forms.Form):
+class PlanForm(SentForm):
+    """What a plan says of itself."""
+
+    title = Written(label=N_("What is it called?"), max_length=200)
+    occasion = _words(
+        N_("What is the matter?"),
+        required=False,
+        help_text=N_(
+            "The figure or the observation it starts from. Figures of the association itself are not meant "
+            "for everybody: only colleagues who may see those of this place read it."
+        ),
+        rows=3,
+    )
+    occasion_is_open = forms.BooleanField(
+        label=N_("Partners and tenants may read what is the matter"),
+        required=False,
+        help_text=N_(
+            "Tick it when no figure of the association itself stands there, or when it may be known."
+        ),
+    )
+    goal = _words(N_("What should be different, and for whom?"))
+    review_on = _day(N_("When do you look back?"), required=False)
+
+
+class StepForm(SentForm):
     """Something that will be done."""
 
     what = Written(label=N_("What will be done?"), max_length=300)
@@ -66,6 +96,12 @@ class StepForm(forms.Form):
     budget = forms.DecimalField(
         label=N_("Budget in euros"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2
     )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a step is of it."""
+        told = self.told
+        return {"budget_cents": told.pop("budget"), **told}
 
     def clean_budget(self) -> int | None:
         """The budget in cents; none where it was not told."""
@@ -83,7 +119,7 @@ class EndStepForm(forms.Form):
     remark = Written(label=N_("Remark"), max_length=300, required=False)
 
 
-class SayForm(forms.Form):
+class SayForm(SentForm):
     """What somebody says of the plan."""
 
     of = forms.ChoiceField(label=N_("Who says it?"), choices=Say.Of.choices)
@@ -98,10 +134,9 @@ class SayForm(forms.Form):
     day = _day(N_("When was that?"))
 
 
-class SignForm(forms.Form):
-    """A figure that would show whether it worked."""
+class ExpectedForm(SentForm):
+    """Where a figure should be, and when."""
 
-    figure = forms.ChoiceField(label=N_("Which figure would show that it worked?"))
     expected = forms.FloatField(
         label=N_("Where should it be then?"),
         min_value=-FARTHEST,
@@ -110,12 +145,19 @@ class SignForm(forms.Form):
     )
     by_day = _day(N_("By when?"))
 
+
+class SignForm(ExpectedForm):
+    """A figure that would show whether it worked."""
+
+    figure = forms.ChoiceField(label=N_("Which figure would show that it worked?"))
+    field_order = ("figure",)
+
     def __init__(self, *args: Any, figures: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["figure"].choices = list(figures)  # type: ignore[attr-defined]
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(SentForm):
     """A look back."""
 
     words = _words(N_("What do you see, and what did it bring?"))

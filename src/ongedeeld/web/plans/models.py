@@ -29,6 +29,7 @@ class Plan(models.Model):
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     occasion = models.TextField(blank=True)
+    occasion_is_open = models.BooleanField(default=False)
     goal = models.TextField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     review_on = models.DateField(null=True, blank=True)
@@ -64,7 +65,23 @@ class PlanPlace(models.Model):
         return self.code
 
 
-class Step(models.Model):
+class Part(models.Model):
+    """A part of a plan; `version` rises with every change of it, as that of a plan does."""
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="%(class)ss")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def area_codes(self) -> frozenset[str]:
+        """Where it lies: there where its plan does."""
+        return self.plan.area_codes
+
+
+class Step(Part):
     """Something that will be done: by whom, before when, for how much."""
 
     class State(models.TextChoices):
@@ -74,8 +91,6 @@ class Step(models.Model):
         DONE = "done", N_("done")
         DROPPED = "dropped", N_("dropped")
 
-    key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     what = models.CharField(max_length=300)
     owner = models.CharField(max_length=120)
     due = models.DateField()
@@ -97,7 +112,7 @@ class Step(models.Model):
         return self.what
 
 
-class Say(models.Model):
+class Say(Part):
     """What residents or partners said of the plan, and how they were asked."""
 
     class Of(models.TextChoices):
@@ -108,7 +123,6 @@ class Say(models.Model):
         PARTNER = "partner", N_("partner")
         STAFF = "staff", N_("colleagues")
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="says")
     of = models.CharField(max_length=10, choices=Of.choices)
     how = models.CharField(max_length=200)
     words = models.TextField()
@@ -122,10 +136,9 @@ class Say(models.Model):
         return f"{self.of} {self.day}"
 
 
-class Sign(models.Model):
+class Sign(Part):
     """A figure that would show whether the plan worked: where it began, where it should be, and when."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="signs")
     figure = models.CharField(max_length=60)
     began_at = models.FloatField()
     began_on = models.DateField()
@@ -140,7 +153,7 @@ class Sign(models.Model):
         return self.figure
 
 
-class Review(models.Model):
+class Review(Part):
     """A look back: what was seen, and how it goes on."""
 
     class Onward(models.TextChoices):
@@ -150,7 +163,6 @@ class Review(models.Model):
         ADJUST = "adjust", N_("adjust the plan")
         CLOSE = "close", N_("close the plan")
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="reviews")
     day = models.DateField()
     words = models.TextField()
     onward = models.CharField(max_length=10, choices=Onward.choices)

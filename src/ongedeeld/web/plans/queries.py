@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from ongedeeld.errors import N_
@@ -92,11 +92,25 @@ def plan_for(person: Person, key: UUID | str) -> Plan:
 
 
 def due_for(person: Person, *, today: date, codes: Iterable[str] | None = None) -> QuerySet[Plan]:
-    """The agreed plans whose review is due, or of which a step is late."""
-    late = Q(steps__state=Step.State.OPEN, steps__due__lt=today)
-    return plans_for(person, codes=codes).filter(
-        Q(state=Plan.State.AGREED) & (Q(review_on__lte=today) | late)
+    """The agreed plans to look at again, with why: `review_is_due`, and how many are the `late_steps`."""
+    late = Step.objects.filter(state=Step.State.OPEN, due__lt=today)
+    review = Q(review_on__lte=today)
+    due = review | Exists(late.filter(plan=OuterRef("pk")))
+    return (
+        plans_for(person, codes=codes)
+        .filter(due, state=Plan.State.AGREED)
+        .annotate(
+            late_steps=Count("steps", filter=Q(steps__in=late), distinct=True),
+            review_is_due=ExpressionWrapper(review, output_field=BooleanField()),
+        )
     )
+
+
+def occasion_for(person: Person, plan: Plan) -> str:
+    """What a plan starts from, which may tell own figures; empty unless its writer opened it to everybody."""
+    if plan.occasion_is_open or may(person, "plans.see_own_figures", plan):
+        return plan.occasion
+    return ""
 
 
 def signs_of(person: Person, plan: Plan, opened: Opened | None) -> list[Shown]:

@@ -35,6 +35,18 @@ PERMISSIONS = (
         granted(Reach.OWN_AREAS, (*TEAM, *OUTSIDE)) | granted(Reach.EVERYWHERE, (Role.POLICY_ADVISER,)),
     ),
     Permission(
+        "plans.change_say",
+        N_("change or take back what residents and partners said of a plan"),
+        granted(Reach.OWN_IN_OWN_AREAS, (Role.CARETAKER, Role.HOUSING_CONSULTANT, *OUTSIDE))
+        | granted(Reach.OWN_AREAS, (Role.AREA_MANAGER,))
+        | granted(Reach.OWN, (Role.POLICY_ADVISER,)),
+    ),
+    Permission(
+        "plans.throw_away_draft",
+        N_("throw away a draft of a plan"),
+        granted(Reach.OWN, (Role.AREA_MANAGER, Role.HOUSING_CONSULTANT, Role.POLICY_ADVISER)),
+    ),
+    Permission(
         "plans.agree_plan",
         N_("agree or close a plan"),
         granted(Reach.OWN_AREAS, (Role.AREA_MANAGER,)) | granted(Reach.EVERYWHERE, (Role.DIRECTOR,)),

@@ -22,6 +22,11 @@ def sign_rows(signs: Sequence[Shown], speech: Speech) -> list[tuple[str, str, st
     return [_row(one, speech) for one in signs]
 
 
+def sign_name(shown: Shown, speech: Speech) -> str:
+    """The figure of a sign, as people see it."""
+    return label_of(shown.sign.figure, speech)
+
+
 def _row(one: Shown, speech: Speech) -> tuple[str, str, str, str, str]:
     sign, unit = one.sign, unit_of(one.sign.figure)
     began = speech.say(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,12 +27,20 @@ from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans import actions, queries
 from ongedeeld.web.plans.document import FORMAT, plan_document
 from ongedeeld.web.plans.figures import figures_of, offered, typed_value
-from ongedeeld.web.plans.forms import EndStepForm, PlanForm, ReviewForm, SayForm, SignForm, StepForm
+from ongedeeld.web.plans.forms import (
+    EndStepForm,
+    PlanForm,
+    ReviewForm,
+    SayForm,
+    SignForm,
+    StepForm,
+)
 from ongedeeld.web.plans.models import Plan, Review, Step
-from ongedeeld.web.plans.told import sign_heads, sign_rows
-from ongedeeld.web.speaking import speech
+from ongedeeld.web.plans.told import sign_heads, sign_name, sign_rows
+from ongedeeld.web.speaking import speech, told
 
 PAGE = 25
+Filled = TypeVar("Filled", bound=forms.Form)
 
 
 @require_GET
@@ -73,13 +82,21 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     require(person, "plans.write_plan", place)
     form = PlanForm(request.POST or None, initial={"occasion": request.GET.get("aanleiding", "")[:500]})
     if form.is_valid():
-        plan = actions.make_plan(place, _draft(form), actor=person)
-        messages.success(
-            request,
-            speech().say(N_("The plan is there, as a draft. Add steps and what would show that it worked.")),
-        )
-        return HttpResponseRedirect(reverse("plan", args=[plan.key]), status=303)
-    return render(request, "plans/form.html", {"form": form, "place": place, "plan": None, "theirs": None})
+        once = form.cleaned_data["once"]
+        try:
+            plan = actions.make_plan(place, actions.Draft(**form.told), actor=person, once=once)
+        except OngedeeldError as error:
+            form.add_error(None, told(error))
+        else:
+            messages.success(
+                request,
+                speech().say(
+                    N_("The plan is there, as a draft. Add steps and what would show that it worked.")
+                ),
+            )
+            return HttpResponseRedirect(reverse("plan", args=[plan.key]), status=303)
+    shown = {"form": form, "place": place, "plan": None, "theirs": None}
+    return render(request, "plans/form.html", shown, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -87,7 +104,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
     """One plan."""
     person = require(request.user, "plans.see_plans")
     found = queries.plan_for(person, key)
-    record(person, "plans.see_plan", "plan", found.key)
+    record(person, "plans.see_plan", "plan", found.key, place=found.unit)
     return _page(request, person, found)
 
 
@@ -98,9 +115,9 @@ def _page(
     opened = current(person)
     spoken = speech()
     choices = list(offered(figures_of(opened, found.unit), spoken))
-    shown = {
+    signs = queries.signs_of(person, found, opened)
+    shown: dict[str, forms.Form] = {
         "step": StepForm(prefix="step"),
-        "end": EndStepForm(prefix="end"),
         "say": SayForm(prefix="say", initial={"day": timezone.localdate()}),
         "sign": SignForm(prefix="sign", figures=choices),
         "review": ReviewForm(prefix="review"),
@@ -112,15 +129,23 @@ def _page(
             "plan": found,
             "opened": opened,
             "sign_heads": sign_heads(spoken),
-            "sign_rows": sign_rows(queries.signs_of(person, found, opened), spoken),
+            "sign_rows": sign_rows(signs, spoken),
+            "sign_names": [(one.sign, sign_name(one, spoken)) for one in signs],
+            "occasion": queries.occasion_for(person, found),
+            "end_forms": {step.key: _end_form(step.key) for step in found.steps.all()},
             "today": timezone.localdate(),
             "can_add_signs": bool(choices),
             "open_step": Step.State.OPEN,
             "wrong": wrong or {},
-            **{f"{name}_form": form for name, form in (shown | (wrong or {})).items()},
+            **{f"{name}_form": (wrong or {}).get(name, form) for name, form in shown.items()},
         },
         status=422 if wrong else 200,
     )
+
+
+def _end_form(step: UUID, posted: QueryDict | None = None) -> EndStepForm:
+    """The form that ends one of the steps of a page; its fields have ids of their own."""
+    return EndStepForm(posted, prefix="end", auto_id=f"id_{step}_%s")
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,29 +154,24 @@ def change_plan(request: HttpRequest, key: UUID) -> HttpResponse:
     person = require(request.user, "plans.see_plans")
     found = queries.plan_for(person, key)
     require(person, "plans.write_plan", found)
-    begun = {name: getattr(found, name) for name in ("title", "occasion", "goal", "review_on", "version")}
+    begun = {name: getattr(found, name) for name in (*actions.PLAN_FIELDS, "version")}
     form = PlanForm(request.POST or None, initial=begun)
     theirs = None
     if form.is_valid():
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         try:
-            actions.change_plan(found, _draft(form), version=version, actor=person)
+            actions.change_plan(found, actions.Draft(**form.told), version=version, actor=person)
         except actions.ChangedMeanwhileError as error:
-            form.add_error(None, speech().told(error))
+            form.add_error(None, told(error))
             theirs = queries.plan_for(person, key)
             form.has_seen(theirs.version)
         except OngedeeldError as error:
-            form.add_error(None, speech().told(error))
+            form.add_error(None, told(error))
         else:
             messages.success(request, speech().say(N_("The plan was changed.")))
             return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
-    told = {"form": form, "place": found, "plan": found, "theirs": theirs}
-    return render(request, "plans/form.html", told)
-
-
-def _draft(form: PlanForm) -> actions.Draft:
-    told = form.cleaned_data
-    return actions.Draft(told["title"], told["goal"], told["occasion"], told["review_on"])
+    shown = {"form": form, "place": found, "plan": found, "theirs": theirs}
+    return render(request, "plans/form.html", shown, status=422 if form.errors else 200)
 
 
 def _changed(
@@ -159,8 +179,8 @@ def _changed(
     key: UUID,
     name: str,
     action: str,
-    form: Callable[[Plan, Person], forms.Form],
-    change: Callable[[Person, Plan, forms.Form], None],
+    form: Callable[[Plan, Person], Filled],
+    change: Callable[[Person, Plan, Filled], None],
 ) -> HttpResponse:
     """Do one change of a plan from a form on its page; show the page again when it cannot be done."""
     person = require(request.user, "plans.see_plans")
@@ -171,7 +191,7 @@ def _changed(
         try:
             change(person, found, filled)
         except OngedeeldError as error:
-            filled.add_error(None, speech().told(error))
+            filled.add_error(None, told(error))
         else:
             messages.success(request, speech().say(N_("That is in the plan now.")))
             return HttpResponseRedirect(f"{reverse('plan', args=[found.key])}#{name}", status=303)
@@ -182,16 +202,9 @@ def _changed(
 def add_step(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a step."""
 
-    def change(person: Person, found: Plan, form: forms.Form) -> None:
-        told = form.cleaned_data
-        actions.add_step(
-            found,
-            what=told["what"],
-            owner=told["owner"],
-            due=told["due"],
-            budget_cents=told["budget"],
-            actor=person,
-        )
+    def change(person: Person, found: Plan, form: StepForm) -> None:
+        once = form.cleaned_data["once"]
+        actions.add_step(found, **form.values, today=timezone.localdate(), actor=person, once=once)
 
     return _changed(
         request, key, "step", "plans.write_plan", lambda *_: StepForm(request.POST, prefix="step"), change
@@ -202,21 +215,20 @@ def add_step(request: HttpRequest, key: UUID) -> HttpResponse:
 def end_step(request: HttpRequest, key: UUID, step: UUID) -> HttpResponse:
     """Tell that a step was done or dropped."""
 
-    def change(person: Person, found: Plan, form: forms.Form) -> None:
-        told = form.cleaned_data
+    def change(person: Person, found: Plan, form: EndStepForm) -> None:
         ended = found.steps.filter(key=step).first()
         if ended is None:
             raise Http404(N_("There is no such step in this plan."))
         actions.end_step(
             ended,
-            state=Step.State(told["state"]),
-            remark=told["remark"],
+            state=Step.State(form.cleaned_data["state"]),
+            remark=form.cleaned_data["remark"],
             today=timezone.localdate(),
             actor=person,
         )
 
     return _changed(
-        request, key, "end", "plans.end_step", lambda *_: EndStepForm(request.POST, prefix="end"), change
+        request, key, f"end-{step}", "plans.end_step", lambda *_: _end_form(step, request.POST), change
     )
 
 
@@ -224,8 +236,8 @@ def end_step(request: HttpRequest, key: UUID, step: UUID) -> HttpResponse:
 def add_say(request: HttpRequest, key: UUID) -> HttpResponse:
     """Write down what residents or partners say."""
 
-    def change(person: Person, found: Plan, form: forms.Form) -> None:
-        actions.add_say(found, **form.cleaned_data, actor=person)
+    def change(person: Person, found: Plan, form: SayForm) -> None:
+        actions.add_say(found, **form.told, actor=person, once=form.cleaned_data["once"])
 
     return _changed(
         request, key, "say", "plans.add_say", lambda *_: SayForm(request.POST, prefix="say"), change
@@ -236,15 +248,21 @@ def add_say(request: HttpRequest, key: UUID) -> HttpResponse:
 def add_sign(request: HttpRequest, key: UUID) -> HttpResponse:
     """Add a figure that would show whether it worked."""
 
-    def filled(found: Plan, person: Person) -> forms.Form:
+    def filled(found: Plan, person: Person) -> SignForm:
         choices = list(offered(figures_of(current(person), found.unit), speech()))
         return SignForm(request.POST, prefix="sign", figures=choices)
 
-    def change(person: Person, found: Plan, form: forms.Form) -> None:
-        told = form.cleaned_data
-        figure = figures_of(current(person), found.unit)[told["figure"]]
-        expected = typed_value(figure.name, told["expected"])
-        actions.add_sign(found, figure=figure, expected=expected, by_day=told["by_day"], actor=person)
+    def change(person: Person, found: Plan, form: SignForm) -> None:
+        filled_in = form.cleaned_data
+        figure = figures_of(current(person), found.unit)[filled_in["figure"]]
+        actions.add_sign(
+            found,
+            figure=figure,
+            expected=typed_value(figure.name, filled_in["expected"]),
+            by_day=filled_in["by_day"],
+            actor=person,
+            once=filled_in["once"],
+        )
 
     return _changed(request, key, "sign", "plans.write_plan", filled, change)
 
@@ -253,8 +271,9 @@ def add_sign(request: HttpRequest, key: UUID) -> HttpResponse:
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     """Look back."""
 
-    def change(person: Person, found: Plan, form: forms.Form) -> None:
-        actions.review_plan(found, **form.cleaned_data, today=timezone.localdate(), actor=person)
+    def change(person: Person, found: Plan, form: ReviewForm) -> None:
+        once = form.cleaned_data["once"]
+        actions.review_plan(found, **form.told, today=timezone.localdate(), actor=person, once=once)
 
     closes = request.POST.get("review-onward") == Review.Onward.CLOSE
     return _changed(
@@ -275,10 +294,24 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         actions.agree_plan(found, today=timezone.localdate(), actor=person)
     except OngedeeldError as error:
-        messages.error(request, speech().told(error))
+        messages.error(request, told(error))
     else:
         messages.success(request, speech().say(N_("The plan is agreed.")))
     return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
+
+
+@require_POST
+def throw_away(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Throw away a draft."""
+    person = require(request.user, "plans.see_plans")
+    found = queries.plan_for(person, key)
+    try:
+        actions.throw_away_draft(found, actor=person)
+    except OngedeeldError as error:
+        messages.error(request, told(error))
+        return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
+    messages.success(request, speech().say(N_("The draft was thrown away.")))
+    return HttpResponseRedirect(reverse("plans"), status=303)
 
 
 @limited("export")
@@ -287,13 +320,14 @@ def document(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan as a Word document."""
     person = require(request.user, "plans.see_plans")
     found = queries.plan_for(person, key)
-    record(person, "plans.export_plan", "plan", found.key)
+    record(person, "plans.export_plan", "plan", found.key, place=found.unit)
     opened = current(person)
     written = plan_document(
         found,
         queries.signs_of(person, found, opened),
         speech(),
         timezone.localdate(),
+        occasion=queries.occasion_for(person, found),
         invented=opened is not None and opened.city.manifest.invented,
     )
     answer = HttpResponse(written, content_type=FORMAT)

@@ -35,11 +35,15 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(db_index=True, max_length=60)),
                 ("kind", models.CharField(max_length=60)),
                 ("thing", models.CharField(max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
                 ("fields", models.JSONField(default=list)),
             ],
             options={
                 "ordering": ("-id",),
-                "indexes": [models.Index(fields=["kind", "thing"], name="audit_entry_thing")],
+                "indexes": [
+                    models.Index(fields=["kind", "thing"], name="audit_entry_thing"),
+                    models.Index(fields=["place"], name="audit_entry_place"),
+                ],
             },
         ),
         migrations.CreateModel(

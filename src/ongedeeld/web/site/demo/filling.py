@@ -19,7 +19,8 @@ from ongedeeld.web.cities.actions import accept, store
 from ongedeeld.web.cities.model_addresses import give_model_addresses
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import Opened, opened
-from ongedeeld.web.plans.actions import Draft, add_step, make_plan
+from ongedeeld.web.plans.actions import Draft, add_say, add_sign, add_step, make_plan
+from ongedeeld.web.plans.figures import figures_of
 from ongedeeld.web.site.demo.people import GUESTS, Guest
 
 # Words of invented people in an invented city: as in real life they stand in the language of who wrote them.
@@ -30,6 +31,9 @@ NOTES = (
 PLAN_TITLE = "Elkaar weer tegenkomen"
 PLAN_GOAL = "Bewoners van de nieuwe en de oude blokken kennen elkaar en gebruiken de binnentuin samen."
 PLAN_STEP = "Met bewoners de binnentuin opnieuw inrichten, met een plek om te zitten"
+PLAN_ASKED = "koffieochtend in de binnentuin"
+PLAN_SAID = "We groeten elkaar wel, maar er is geen plek waar je blijft staan. Een bank zou al helpen."
+PLAN_SIGN, PLAN_EXPECTED = "livability3_cohesion", 0.1
 
 
 def fill(scale: float = 1.0) -> None:
@@ -79,16 +83,26 @@ def work_done(held: Opened, today: date) -> None:
         write_note(place, words, actor=consultant)
     there = [place for place in places.within(own_codes(lead)) if place.kind == "neighbourhood"]
     for place in there[:1]:
-        draft = Draft(PLAN_TITLE, PLAN_GOAL, review_on=today + timedelta(days=180))
-        plan = make_plan(Area(place.code, place.name, place.kind, tuple(place.area_codes)), draft, actor=lead)
-        add_step(
-            plan,
-            what=PLAN_STEP,
-            owner="wijkteam",
-            due=today + timedelta(days=60),
-            budget_cents=250_000,
-            actor=lead,
-        )
+        _plan_begun(held, Area(place.code, place.name, place.kind, tuple(place.area_codes)), lead, today)
+
+
+def _plan_begun(held: Opened, place: Area, lead: Person, today: date) -> None:
+    review = today + timedelta(days=180)
+    plan = make_plan(place, Draft(PLAN_TITLE, PLAN_GOAL, review_on=review), actor=lead)
+    add_step(
+        plan,
+        what=PLAN_STEP,
+        owner="wijkteam",
+        due=today + timedelta(days=60),
+        budget_cents=250_000,
+        today=today,
+        actor=lead,
+    )
+    add_say(plan, of="residents", how=PLAN_ASKED, words=PLAN_SAID, day=today, actor=lead)
+    score = figures_of(held, place.code).get(PLAN_SIGN)
+    if score is not None:
+        by_day = today + timedelta(days=2 * 365)
+        add_sign(plan, figure=score, expected=score.value + PLAN_EXPECTED, by_day=by_day, actor=lead)
 
 
 def _guest(role: Role) -> Person:
