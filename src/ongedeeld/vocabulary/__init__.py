@@ -4,6 +4,7 @@ Tables of columns, lists of choices and indicators, each with its unit and its D
 Checks, templates and reference pages are made from them. Nothing here needs more than the standard library.
 """
 
+from ongedeeld.vocabulary.domains import LIFE_DOMAIN_LABELS, LifeDomain
 from ongedeeld.vocabulary.evidence import Evidence, load_evidence
 from ongedeeld.vocabulary.evidence_records import EffectRange, EvidenceRecord, EvidenceSource
 from ongedeeld.vocabulary.indicators import INDICATORS, LIVABILITY, Indicator, LivabilityVersion
@@ -15,6 +16,7 @@ __all__ = [
     "CHOICES",
     "INDICATORS",
     "LANGUAGES",
+    "LIFE_DOMAIN_LABELS",
     "LIVABILITY",
     "TABLES",
     "Both",
@@ -26,6 +28,7 @@ __all__ = [
     "EvidenceSource",
     "Indicator",
     "Language",
+    "LifeDomain",
     "LivabilityVersion",
     "Quantity",
     "Table",

@@ -11,6 +11,7 @@ class Role(StrEnum):
     """What somebody does at the association or beside it."""
 
     CARETAKER = "caretaker"
+    FITTER = "fitter"
     HOUSING_CONSULTANT = "housing_consultant"
     AREA_MANAGER = "area_manager"
     POLICY_ADVISER = "policy_adviser"
@@ -25,6 +26,7 @@ class Role(StrEnum):
 
 ROLE_LABELS: dict[Role, str] = {
     Role.CARETAKER: N_("caretaker"),
+    Role.FITTER: N_("fitter"),
     Role.HOUSING_CONSULTANT: N_("housing consultant"),
     Role.AREA_MANAGER: N_("area manager"),
     Role.POLICY_ADVISER: N_("policy adviser"),
@@ -59,6 +61,6 @@ WIDE = (*OFFICE, Role.MANAGER)
 
 GIVES: dict[Role, tuple[Role, ...]] = {
     Role.MANAGER: tuple(Role),
-    Role.AREA_MANAGER: (Role.CARETAKER, Role.HOUSING_CONSULTANT),
+    Role.AREA_MANAGER: (Role.CARETAKER, Role.FITTER, Role.HOUSING_CONSULTANT),
 }
 """Which roles each role may give to others; nobody gives more than they have the right to."""

@@ -9,10 +9,16 @@ from ongedeeld.web.cities import rules as cities
 from ongedeeld.web.knowledge import rules as knowledge
 from ongedeeld.web.oversight import rules as oversight
 from ongedeeld.web.plans import rules as plans
+from ongedeeld.web.preventing import rules as preventing
+from ongedeeld.web.safeguards import rules as safeguards
+from ongedeeld.web.signals import rules as signals
 
 TABLE = (
     *accounts.PERMISSIONS,
     *cities.PERMISSIONS,
+    *safeguards.PERMISSIONS,
+    *signals.PERMISSIONS,
+    *preventing.PERMISSIONS,
     *plans.PERMISSIONS,
     *knowledge.PERMISSIONS,
     *areas.PERMISSIONS,

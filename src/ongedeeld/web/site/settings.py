@@ -10,6 +10,7 @@ ONGEDEELD_AUDIT_DAYS  for how long it is kept who did and who saw what; five yea
 ONGEDEELD_CITY_DAYS  for how long a version of the City stays after another was accepted; 90 without it
 ONGEDEELD_UPLOAD_MB  how much a data manager may upload at once; 1024 without it
 ONGEDEELD_ACCEPT_DROP  1 accepts files from the drop folder by itself where their check finds no error
+ONGEDEELD_FIELD_KEYS  file with the keys that seal what tells of people; in the data folder without it
 ONGEDEELD_ADDRESS    where the workbench is found, for links in letters, such as https://ongedeeld.voorbeeld.nl
 
 Those of signing in and of mail stand in `sign_in_settings`.
@@ -77,6 +78,9 @@ INSTALLED_APPS = [
     "ongedeeld.web.jobs",
     "ongedeeld.web.accounts",
     "ongedeeld.web.cities",
+    "ongedeeld.web.safeguards",
+    "ongedeeld.web.signals",
+    "ongedeeld.web.preventing",
     "ongedeeld.web.plans",
     "ongedeeld.web.knowledge",
     "ongedeeld.web.areas",
@@ -147,6 +151,8 @@ CSRF_FAILURE_VIEW = "ongedeeld.web.site.failing.out_of_date"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = DATA_FOLDER / "static"
+
+FIELD_KEYS = Path(os.environ.get("ONGEDEELD_FIELD_KEYS") or DATA_FOLDER / "field-keys.json")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = not INSECURE

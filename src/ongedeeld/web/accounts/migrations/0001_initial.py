@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("caretaker", "caretaker"),
+                            ("fitter", "fitter"),
                             ("housing_consultant", "housing consultant"),
                             ("area_manager", "area manager"),
                             ("policy_adviser", "policy adviser"),

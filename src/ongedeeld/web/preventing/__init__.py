@@ -1,0 +1,1 @@
+"""Before an eviction: early debt signals, and the steps that were tried."""

@@ -1,0 +1,1 @@
+"""What the law asks of data of people: purposes, terms, sealed fields, removal, rights of residents."""

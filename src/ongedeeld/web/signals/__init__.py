@@ -1,0 +1,1 @@
+"""What the front line sees, and the answer that everything seen gets."""
