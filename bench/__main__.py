@@ -3,8 +3,8 @@
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
 names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
-FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench, ``--map`` its map in
-a browser.
+FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench, ``--signals DATABASE``
+reports and lists of signals, ``--map`` its map in a browser.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ALONE = {
     "plot_cards": ("capacity", "plot"),
     "plot_simulation": ("simulation", "plot"),
     "workbench": ("workbench", "measure"),
+    "signals": ("signals", "measure"),
     "map": ("workbench_map", "measure"),
 }
 
@@ -119,6 +120,7 @@ def main() -> None:
     parser.add_argument("--plot-cards", type=Path)
     parser.add_argument("--plot-simulation", type=Path)
     parser.add_argument("--workbench", choices=("sqlite", "postgresql"))
+    parser.add_argument("--signals", choices=("sqlite", "postgresql"))
     parser.add_argument("--map", action="store_true")
     options = parser.parse_args()
     for option, (room, work) in ALONE.items():

@@ -38,13 +38,13 @@ def measure(engine: str, scale: float = SCALE) -> None:
         cookies, pages = _filled(folder, scale)
         with served() as address:
             for page in pages * 2:
-                _ask(address, page, cookies[0])  # whoever comes first waits for what is computed once
-            sys.stdout.write(f"\n{engine}, model city x {scale:g}\n\n{_HEAD}\n")
+                ask(address, page, cookies[0])  # whoever comes first waits for what is computed once
+            sys.stdout.write(f"\n{engine}, model city x {scale:g}\n\n{HEAD}\n")
             for crowd in CROWDS:
-                _tell(crowd, _crowd(address, pages, cookies[:crowd], ROUNDS[crowd]))
+                tell(crowd, crowd_asks(address, pages, cookies[:crowd], ROUNDS[crowd]))
 
 
-_HEAD = (
+HEAD = (
     "| page | people | median ms | 95th percentile ms | beside the bare page | kB over the wire |\n"
     "|---|---|---|---|---|---|"
 )
@@ -131,7 +131,7 @@ def served() -> Iterator[str]:
 Asked = dict[str, list[tuple[float, int]]]
 
 
-def _ask(address: str, page: str, cookie: str, client: httpx.Client | None = None) -> tuple[float, int]:
+def ask(address: str, page: str, cookie: str, client: httpx.Client | None = None) -> tuple[float, int]:
     """Seconds until a page was there, and its size over the wire."""
     session = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
     start = time.perf_counter()
@@ -142,7 +142,7 @@ def _ask(address: str, page: str, cookie: str, client: httpx.Client | None = Non
     return seconds, answer.num_bytes_downloaded
 
 
-def _crowd(address: str, pages: list[str], cookies: list[str], rounds: int) -> Asked:
+def crowd_asks(address: str, pages: list[str], cookies: list[str], rounds: int) -> Asked:
     """Everybody asks for every page in turn, each beginning with another one."""
     asked: Asked = defaultdict(list)
     lock = threading.Lock()
@@ -151,7 +151,7 @@ def _crowd(address: str, pages: list[str], cookies: list[str], rounds: int) -> A
         with httpx.Client() as client:
             for turn in range(rounds * len(pages)):
                 page = pages[(turn + number) % len(pages)]
-                took = _ask(address, page, cookie, client)
+                took = ask(address, page, cookie, client)
                 with lock:
                     asked[page].append(took)
 
@@ -163,7 +163,8 @@ def _crowd(address: str, pages: list[str], cookies: list[str], rounds: int) -> A
     return asked
 
 
-def _tell(crowd: int, asked: Asked) -> None:
+def tell(crowd: int, asked: Asked) -> None:
+    """Print a line for every page that a crowd asked for."""
     bare = statistics.median(seconds for seconds, _ in asked[BARE])
     for page, took in asked.items():
         seconds = sorted(second for second, _ in took)

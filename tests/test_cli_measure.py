@@ -97,7 +97,7 @@ def test_a_person_reads_the_same_numbers_in_either_language(run: Run, vogelstad:
     assert f"{value:.3f}".replace(".", ",") in dutch
     assert "Merelbuurt" in english
     assert "Everything in this City is invented." in english
-    assert "Alles in deze City is verzonnen." in dutch
+    assert "Alles in deze stad is verzonnen." in dutch
     assert english.index("Theil's H") < english.index("For researchers") < english.index("Gini")
 
 

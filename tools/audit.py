@@ -30,6 +30,11 @@ def audit(auditor: str, lock: str) -> int:
     for name, version, flaw in known:
         print(f"{lock}: {name} {version}: {flaw['id']}, mended in {flaw['fix_versions'] or 'no version'}")  # noqa: T201
     left = [f"{one['name']} ({one['skip_reason']})" for one in packages if "skip_reason" in one]
+    if len(left) == len(packages):
+        # A mirror of packages has no advisories: it knows none of them, each for the same reason.
+        why = left[0] if left else "no packages"
+        print(f"{lock}: NOT LOOKED INTO, what was asked holds no advisories ({why})")  # noqa: T201
+        return NOT_ASKED
     print(f"{lock}: {len(packages) - len(left)} packages looked into, {len(known)} flaws known")  # noqa: T201
     for one in left:
         print(f"{lock}: not looked into: {one}")  # noqa: T201

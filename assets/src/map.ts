@@ -1,10 +1,13 @@
 /* The map page: it draws what the table tells, and walks with it. Without it the page works by its table. */
+import { copyOnPress, offerCopying } from "./map/copying";
 import { Drawing } from "./map/drawing";
 import { towards, ARROWS } from "./map/walking";
 import { matching, readValues, type Place, type Values } from "./map/values";
 
 const box = document.querySelector<HTMLElement>("#map");
 if (box) void start(box);
+copyOnPress(document);
+offerCopying(document);
 
 async function start(box: HTMLElement): Promise<void> {
   try {
@@ -31,7 +34,10 @@ class MapPage {
     this.#prepareCanvas();
     this.#prepareButtons();
     element("map-find")?.addEventListener("input", () => this.drawing.fit(this.find()));
-    document.addEventListener("htmx:after:swap", () => void this.read());
+    document.addEventListener("htmx:after:swap", () => {
+      offerCopying(document);
+      void this.read();
+    });
     document.addEventListener("mouseover", (event) => this.#overTable(event));
   }
 

@@ -36,7 +36,7 @@ from tests.allocation.round_cast import DAY, HOMES, law, run, seeker, seekers, v
 AREAS = [home[1] for home in HOMES]
 FREE_HOMES = ("W1", "W2", "W3", "W4", "W5")
 # A round takes a tenth of a second: a few of them, and many with --soak.
-FEW = settings(max_examples=settings().max_examples // 4)
+FEW = settings(max_examples=settings().max_examples // 8)
 
 
 def _people() -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -125,7 +125,7 @@ def _as_table(
 
 
 @given(people=_people(), effects=_instruments(), pairs=_reactions(), seed=st.integers(0, 9))
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 5)
 def test_the_kernel_does_what_its_plain_twin_does(
     people: list[dict[str, Any]],
     effects: list[Effect],

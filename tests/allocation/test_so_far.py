@@ -123,7 +123,7 @@ TRAITS = st.fixed_dictionaries(
     st.lists(st.sampled_from(USES), min_size=1, max_size=4, unique=True),
     st.integers(1, 7),
 )
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 8)
 def test_two_half_rounds_give_what_one_whole_round_gives(
     facts: list[dict[str, Any]], uses: list[str], at: int
 ) -> None:

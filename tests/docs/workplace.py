@@ -52,6 +52,11 @@ class Workplace:
         if city is not None:
             (self.folder / "city").symlink_to(city)
 
+    def exchange(self, city: Path) -> None:
+        """Put another City in the place of the one that the page made."""
+        (self.folder / "city").rename(self.folder / "city before")
+        (self.folder / "city").symlink_to(city)
+
     def run(self, block: Block) -> None:
         """Write a file, run a program, or run commands and hold their output against what is shown."""
         if block.language == "python":

@@ -28,7 +28,7 @@ score = st.one_of(st.none(), st.floats(2, 7).map(lambda value: round(value, 2)))
 four_scores = st.tuples(score, score, score, score)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=settings().max_examples // 4)
 @given(scores=four_scores, nuisance=four_scores, cohesion=four_scores)
 def test_a_sentence_on_livability_claims_what_the_figures_say(
     scores: tuple[float | None, ...], nuisance: tuple[float | None, ...], cohesion: tuple[float | None, ...]

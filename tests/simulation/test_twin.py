@@ -152,7 +152,7 @@ LAST_DAYS = st.sampled_from([date(2026, 12, 31), date(2027, 3, 31), LAST])
 
 
 @settings(
-    max_examples=settings().max_examples // 4,
+    max_examples=settings().max_examples // 8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

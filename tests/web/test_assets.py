@@ -13,7 +13,18 @@ from tools import assets
 
 ROOT = assets.ROOT
 BUILT = "ongedeeld/web/site/static/built"
-NAMES = ("site.css", "site.js", "map.css", "map.js", "map-worker.js", "licences.txt", "sources.sha256")
+NAMES = (
+    "site.css",
+    "site.js",
+    "map.css",
+    "map.js",
+    "map-worker.js",
+    "signals.css",
+    "signals.js",
+    "signals-worker.js",
+    "licences.txt",
+    "sources.sha256",
+)
 CARRIED = {f"{BUILT}/{name}" for name in NAMES}
 
 

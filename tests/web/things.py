@@ -20,9 +20,20 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.api.models import ApiToken
 from ongedeeld.web.areas.models import Note, Overrule, ResidentsWords
 from ongedeeld.web.jobs.models import Job
-from ongedeeld.web.knowledge.models import Proposal
+from ongedeeld.web.knowledge.models import EvidenceProposal, Proposal
 from ongedeeld.web.plans.models import Plan, PlanPlace, Say, Sign, Step
+from ongedeeld.web.safeguards.homes import blind_home
+from ongedeeld.web.safeguards.processing import processing
+from ongedeeld.web.safeguards.request_contents import Contents as RequestContents
+from ongedeeld.web.safeguards.request_holdings import Home, holdings
+from ongedeeld.web.safeguards.request_models import Request as DataRequest
+from ongedeeld.web.safeguards.sealing import seal
+from ongedeeld.web.signals.contents import Contents
+from ongedeeld.web.signals.events import happened
+from ongedeeld.web.signals.models import RoutingRule, Signal, SignalPlace, Team, TeamMember, VisitNote
+from ongedeeld.web.signals.photos import keep_photos
 from tests.web.conftest import Hire
+from tests.web.things_preventing import makers
 
 CITY_KEY = UUID(int=1)
 OWN_AREA, OTHER_AREA = "BU99990101", "BU99990102"
@@ -199,12 +210,142 @@ def _proposal(_: Visit) -> Pair:
     return proposal.key, proposal.key
 
 
+def _evidence_proposal(_: Visit) -> Pair:
+    """Evidence of the association's own that somebody else proposed."""
+    proposal = EvidenceProposal.objects.create(
+        name="caretakers", content={"claim": "Minder overlast.", "sources": []}, overrules="zelf gemeten"
+    )
+    return proposal.key, proposal.key
+
+
 def _token(_: Visit) -> Pair:
     """What lets an organisation read by way of the API."""
     token = ApiToken.objects.create(
         organisation="Gemeente", person=uuid4(), fingerprint=uuid4().hex, expires_at=timezone.now()
     )
     return token.key, token.key
+
+
+def _operation(_: Visit) -> Pair:
+    """An operation of the processing log."""
+    with processing("signals.see_signals", of="signals.signal") as doing:
+        pass
+    return doing.operation, doing.operation
+
+
+def _signal(visit: Visit) -> Pair:
+    """A signal that who visits reported in their area, and one that another reported elsewhere."""
+    today, keys = timezone.localdate(), []
+    team, _ = Team.objects.get_or_create(name="Team")
+    for code, reporter in ((OWN_AREA, visit.person.key if visit.person else uuid4()), (OTHER_AREA, uuid4())):
+        key = uuid4()
+        signal = Signal.objects.create(
+            key=key,
+            kind=Signal.Kind.HOME,
+            sealed=Contents(address="Kerkstraat 1", note="De voordeur sluit niet.").sealed_for(key),
+            home=blind_home(code),
+            seen_on=today,
+            received_at=timezone.now(),
+            made_by=reporter,
+            team=team,
+            owner=uuid4(),
+            due=today,
+            remove_after=today,
+        )
+        SignalPlace.objects.create(signal=signal, code=code)
+        happened(signal, "receive", "", actor=reporter, now=signal.received_at)
+        keys.append(key)
+    return keys[0], keys[1]
+
+
+def _signal_photo(_: Visit) -> Pair:
+    """A picture with each of the signals that were just made."""
+    keys = []
+    for code in (OWN_AREA, OTHER_AREA):
+        signal = Signal.objects.filter(places__code=code).latest("id")
+        keep_photos(signal, [b"picture"])
+        keys.append(signal.photos.get().key)
+    return keys[0], keys[1]
+
+
+def _visit_note(_: Visit) -> Pair:
+    today, keys = timezone.localdate(), []
+    for code in (OWN_AREA, OTHER_AREA):
+        note = VisitNote(
+            home=blind_home(str(uuid4())),
+            areas=[code],
+            manner=VisitNote.Manner.TOGETHER,
+            review_on=today,
+            made_by=uuid4(),
+            remove_after=today,
+        )
+        note.sealed = seal("Kerkstraat 1", f"visit:{note.key}")
+        note.save()
+        keys.append(note.key)
+    return keys[0], keys[1]
+
+
+def _request(visit: Visit) -> Pair:
+    """Somebody asks to see what is kept of the first home of the City, and somebody of the last."""
+    today, keys = timezone.localdate(), []
+    for home in (_homes(visit)[0], _homes(visit)[-1]):
+        contents = RequestContents(name="Bewoner", reach="per post", home=home)
+        key = uuid4()
+        DataRequest.objects.create(
+            key=key,
+            right=DataRequest.Right.ACCESS,
+            sealed=contents.sealed_for(key),
+            home=blind_home(home),
+            received_on=today,
+            due=today,
+        )
+        keys.append(key)
+    return keys[0], keys[1]
+
+
+def _found(visit: Visit) -> Pair:
+    """What the City keeps of those two homes."""
+    own, other = (
+        next(iter(holdings()["cities.version"].of_home(Home(home)))).key
+        for home in (_homes(visit)[0], _homes(visit)[-1])
+    )
+    return own, other
+
+
+def _homes(visit: Visit) -> list[str]:
+    return visit.city.table("dwellings")["dwelling"].to_list()
+
+
+def _signal_team(visit: Visit) -> Pair:
+    """A team of the own area with who visits in it, and one of another."""
+    keys = []
+    for code in (OWN_AREA, OTHER_AREA):
+        team, _ = Team.objects.get_or_create(name=f"Team {code}", defaults={"areas": [code]})
+        people = (visit.person.key if visit.person else uuid4(), uuid4())
+        TeamMember.objects.bulk_create(TeamMember(team=team, person=person) for person in people)
+        keys.append(team.key)
+    return keys[0], keys[1]
+
+
+def _team_member(_: Visit) -> Pair:
+    """Somebody of each of the teams that were just made."""
+    own, other = (
+        TeamMember.objects.filter(team__name=f"Team {code}").latest("id").person
+        for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
+
+
+def _signal_rule(_: Visit) -> Pair:
+    """A rule for the own area, and one for another."""
+    team, _made = Team.objects.get_or_create(name="Team")
+    own, other = (
+        RoutingRule.objects.create(
+            place=1, name=str(uuid4()), team=team, area=code, from_day=date(2026, 1, 1)
+        ).key
+        for code in (OWN_AREA, OTHER_AREA)
+    )
+    return own, other
 
 
 THINGS: dict[str, Thing] = {
@@ -214,6 +355,7 @@ THINGS: dict[str, Thing] = {
     "rule": _fixed("social_rent_limit", "social_rent_limit"),
     "evidence": _fixed("caretakers", "caretakers"),
     "proposal": _proposal,
+    "evidence_proposal": _evidence_proposal,
     "token": _token,
     "measure": _fixed("mix_income", "mix_income"),
     "indicator": _fixed("share_association", "share_association"),
@@ -236,4 +378,16 @@ THINGS: dict[str, Thing] = {
     "passkey": _passkey,
     "organisation": _fixed("organisatie", "organisatie"),
     "reset": _fixed("1", "1"),
+    "operation": _operation,
+    "signal": _signal,
+    "signal_team": _signal_team,
+    "team_member": _team_member,
+    "signal_rule": _signal_rule,
+    "signal_step": _fixed("note", "note"),
+    "signal_photo": _signal_photo,
+    "visit_note": _visit_note,
+    "request": _request,
+    "found": _found,
+    "copy": _fixed("docx", "docx"),
+    **makers(OWN_AREA, OTHER_AREA),
 }

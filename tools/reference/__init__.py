@@ -17,6 +17,7 @@ from tools.reference import (
     names,
     rounds,
     rules,
+    signals,
     simulation,
     vocabulary,
 )
@@ -39,4 +40,5 @@ def pages() -> dict[str, str]:
         "assumptions.md": assumptions.page(),
         "simulation.md": simulation.page(),
         "evidence.md": evidence.page(),
+        "signals.md": signals.page(),
     }

@@ -6,6 +6,7 @@ import type { Values } from "./values";
 
 const EMPTY = { type: "geojson", data: { type: "FeatureCollection", features: [] } } as const;
 const MARGIN = 24;
+const MARGIN_OF_POINTS = 72; // their names stand beside them
 
 /** Who listens to the map: the place under the pointer, and the one that was clicked. */
 export interface Listener {
@@ -33,7 +34,7 @@ export class Drawing {
     await document.fonts.load('400 14px "Atkinson Hyperlegible Next"');
     const map = new LibreMap({
       container: box,
-      style: { version: 8, sources: { shapes: EMPTY, names: EMPTY }, layers: [] },
+      style: { version: 8, sources: { ground: EMPTY, shapes: EMPTY, names: EMPTY }, layers: [] },
       attributionControl: false,
       cooperativeGestures: true,
       keyboard: false,
@@ -70,16 +71,21 @@ export class Drawing {
   async show(values: Values): Promise<void> {
     this.#values = values;
     if (values.shapes !== this.#fetched) {
-      const answer = await fetch(values.shapes, { headers: { accept: "application/geo+json" } });
-      if (!answer.ok) throw new Error(`${values.shapes}: ${answer.status}`);
-      const shapes = (await answer.json()) as Shapes;
+      const shapes = await fetched(values.shapes);
       this.#fetched = values.shapes;
       this.shapes = shapes.features;
       this.#source("shapes").setData(shapes as Parameters<GeoJSONSource["setData"]>[0]);
       this.#source("names").setData(names(this.shapes));
-      this.fit();
+      await this.#lay(values.ground);
+      this.fit(new Set(values.places.map(({ code }) => code)));
     }
     this.paint();
+  }
+
+  /** Lay outlines below points, which alone would not tell where in the city they are. */
+  async #lay(ground: string | undefined): Promise<void> {
+    const outlines = ground ? await fetched(ground) : { type: "FeatureCollection" as const, features: [] };
+    this.#source("ground").setData(outlines as Parameters<GeoJSONSource["setData"]>[0]);
   }
 
   /** Paint anew, in the colours that the style sheet has now. */
@@ -119,8 +125,9 @@ export class Drawing {
   /** Bring places into the picture: those with these codes, or all. */
   fit(codes?: ReadonlySet<string>): void {
     const shapes = codes ? this.shapes.filter(({ properties }) => codes.has(properties.code)) : this.shapes;
-    const bounds = boundsOf(shapes);
-    if (bounds) this.#map.fitBounds(bounds, { padding: MARGIN, duration: 0, maxZoom: 15 });
+    const bounds = boundsOf(shapes) ?? boundsOf(this.shapes);
+    const padding = shapes.some(({ geometry }) => geometry.type === "Point") ? MARGIN_OF_POINTS : MARGIN;
+    if (bounds) this.#map.fitBounds(bounds, { padding, duration: 0, maxZoom: 15 });
   }
 
   /** Zoom by steps, around the place that was chosen. */
@@ -136,4 +143,10 @@ export class Drawing {
   #source(name: string): GeoJSONSource {
     return this.#map.getSource(name) as GeoJSONSource;
   }
+}
+
+async function fetched(address: string): Promise<Shapes> {
+  const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return (await answer.json()) as Shapes;
 }

@@ -15,14 +15,15 @@ export function layers(places: readonly Place[], colours: Colours): LayerSpecifi
   const area = (id: string, filter: ExpressionSpecification, paint: object): LayerSpecification => ({
     id, type: "fill", source: "shapes", filter, paint,
   });
-  const line = (id: string, filter: ExpressionSpecification, colour: string, width: number): LayerSpecification => ({
-    id, type: "line", source: "shapes", filter, layout: { "line-join": "round" }, paint: { "line-color": colour, "line-width": width },
+  const line = (id: string, filter: ExpressionSpecification, colour: string, width: number, source = "shapes"): LayerSpecification => ({
+    id, type: "line", source, filter, layout: { "line-join": "round" }, paint: { "line-color": colour, "line-width": width },
   });
   const point = (id: string, filter: ExpressionSpecification, radius: number, ring: number): LayerSpecification => ({
     id, type: "circle", source: "shapes", filter,
     paint: { "circle-color": colour, "circle-radius": radius, "circle-stroke-color": ink, "circle-stroke-width": ring },
   });
   return [
+    line("ground", IS_AREA, colours.hatch, 0.8, "ground"),
     area("areas", IS_AREA, { "fill-color": colour, "fill-antialias": false }),
     ...PATTERNS.map((kind) => area(kind, isArea(byStyle.get(kind) ?? []), { "fill-pattern": kind })),
     area("veil", isArea([]), { "fill-color": paper, "fill-opacity": 0.82 }),

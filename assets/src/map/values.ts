@@ -15,6 +15,8 @@ export interface Values {
   caption: string;
   /** Where the shapes of these places are; it changes only with the level and the version of the City. */
   shapes: string;
+  /** Where the outlines are that lie below these places, for places that are points. */
+  ground?: string;
   places: Place[];
 }
 

@@ -20,6 +20,7 @@ from ongedeeld.cli import (
     data,
     evidence,
     forecasting,
+    keys,
     look,
     measuring,
     pages,
@@ -70,6 +71,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(rules.app)
+app.add_typer(keys.app)
 
 
 def _tell_version(asked: bool) -> None:

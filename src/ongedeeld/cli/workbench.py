@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ongedeeld.cli.options import Lang
-from ongedeeld.cli.voice import tell
+from ongedeeld.cli.voice import tell, voice, warn
 from ongedeeld.errors import N_, OngedeeldError
 
 Data = Annotated[
@@ -20,7 +20,13 @@ Data = Annotated[
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; a free one when it is in use.")]
 
 
-def _need_web() -> None:
+KEYS_BESIDE = N_(
+    "the keys in {file} lie beside what they seal, so a copy of the folder holds both; "
+    "name another place in ONGEDEELD_FIELD_KEYS"
+)
+
+
+def need_web() -> None:
     """Tell at once what to install where the workbench is not."""
     missing = [name for name in ("django", "allauth", "granian", "whitenoise") if find_spec(name) is None]
     if missing:
@@ -44,18 +50,25 @@ def serve(
 
     SQLite in the data folder, or the database of DATABASE_URL.
     """
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, prepare
     from ongedeeld.web.site.serving import serve as serve_web
 
     wanted = Wanted(data, host, port, workers, demo=demo, jobs=jobs)
-    prepare(wanted)
-    serve_web(wanted, _ready)
+    folder = prepare(wanted)
+    from ongedeeld.web.site.field_keys import beside
+
+    def ready(address: str) -> None:
+        _ready(address)
+        if os.environ.get("ALLOWED_HOSTS") and (file := beside(folder)):
+            warn(voice.say(KEYS_BESIDE, file=file))
+
+    serve_web(wanted, ready)
 
 
 def work(data: Data = None, lang: Lang = None) -> None:
     """Do the long work of a workbench that is served elsewhere with --no-jobs."""
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, set_environment
     from ongedeeld.web.site.working import main
 
@@ -74,7 +87,7 @@ def demo(
     lang: Lang = None,
 ) -> None:
     """Serve a workbench with the invented model city and invented people, to look around in."""
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, prepare
     from ongedeeld.web.site.serving import serve as serve_web
 
@@ -105,7 +118,7 @@ def manager(
     lang: Lang = None,
 ) -> None:
     """Invite a manager of the installation, who invites everybody else: print the way in, good for a week."""
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, prepare
 
     prepare(Wanted(data))
@@ -121,7 +134,7 @@ def backup(
     lang: Lang = None,
 ) -> None:
     """Copy the database and the versions of the City into one file, while the workbench runs."""
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, open_django
 
     folder = open_django(Wanted(data))
@@ -137,7 +150,7 @@ def restore(
     lang: Lang = None,
 ) -> None:
     """Put a backup back, into an empty data folder and an empty database."""
-    _need_web()
+    need_web()
     from ongedeeld.web.site.preparing import Wanted, open_django
 
     folder = open_django(Wanted(data))
@@ -145,6 +158,10 @@ def restore(
 
     kept = put_back(file, folder)
     tell(N_("Put back into {folder}: {rows} rows, {cities} versions of the City"), folder=folder, **kept)
+    from ongedeeld.web.site.field_keys import complaint
+
+    if wrong := complaint():
+        warn(wrong.say(voice.translate))
 
 
 def _ready(address: str) -> None:

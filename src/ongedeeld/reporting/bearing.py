@@ -6,7 +6,8 @@ forecast of one place sticks to those who live there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -75,6 +76,24 @@ class Bearing:
         self._choices = choices
         self._cards: dict[Level, Tried[Cards]] = {}
         self._warnings: dict[Level, Tried[Warnings]] = {}
+
+    def with_cards(self, made: Mapping[Level, Cards], evidence: Evidence | None = None) -> Bearing:
+        """The same with other cards, such as those with inspections that are not in the City yet.
+
+        Parameters
+        ----------
+        made
+            The cards of some levels; those of the others stay as they are.
+        evidence
+            The records that go before those that are stated; none leaves these.
+        """
+        other = copy(self)
+        if evidence is not None:
+            other.__dict__["evidence"] = evidence
+        other._cards = self._cards | {level: Tried(found) for level, found in made.items()}
+        # Expected lettings stand beside the balance of the cards.
+        other.__dict__.pop("pressure", None)
+        return other
 
     @cached_property
     def evidence(self) -> Evidence:

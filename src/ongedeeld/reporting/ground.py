@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -27,7 +28,10 @@ from ongedeeld.reporting.text import Speech, step
 from ongedeeld.vocabulary import INDICATORS, LIVABILITY, TABLES
 
 if TYPE_CHECKING:
+    from ongedeeld.measures.capacity import Cards
+    from ongedeeld.measures.capacity.known import Level
     from ongedeeld.reporting.bearing import Bearing, Choices
+    from ongedeeld.vocabulary.evidence import Evidence
 
 LEVEL = "neighbourhood"
 ROUNDING = 10
@@ -200,6 +204,12 @@ class Ground:
         from ongedeeld.reporting.bearing import Bearing, Choices
 
         return Bearing(self.city, self._choices or Choices())
+
+    def with_cards(self, made: Mapping[Level, Cards], evidence: Evidence | None = None) -> Ground:
+        """The same with other cards, and records of evidence where given; the City stays as it is."""
+        other = copy(self)
+        other.__dict__["bearing"] = self.bearing.with_cards(made, evidence)
+        return other
 
     @cached_property
     def own(self) -> Own | None:

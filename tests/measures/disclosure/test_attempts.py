@@ -211,7 +211,7 @@ small_and_large = st.one_of(st.integers(0, 18), st.integers(0, 70))
 
 
 @settings(
-    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings().max_examples // 8, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     inner=st.lists(st.tuples(small_and_large, small_and_large), min_size=4, max_size=4), parts=publications

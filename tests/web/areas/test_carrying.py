@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from ongedeeld.city import City
 from ongedeeld.errors import InputError
 from ongedeeld.measures.capacity import Cards, Views, cards, raw_figures
 from ongedeeld.measures.capacity.views import Overrule, ResidentsGrade
-from ongedeeld.web.areas.carrying import with_inspections
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.areas.carrying import last_counted, with_inspections
+from ongedeeld.web.areas.models import Inspection
+from ongedeeld.web.areas.places import places_of
+from ongedeeld.web.areas.portraits import State, drawn
+from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.cities.queries import current
+from tests.web.areas.conftest import HERE
 
 DAY = date(2026, 1, 1)
 LATER = date(2026, 11, 22)
@@ -88,3 +98,59 @@ def test_a_view_that_ended_no_longer_stands_there(plain: Cards) -> None:
 def test_a_view_on_a_place_that_is_not_there_is_refused(plain: Cards) -> None:
     with pytest.raises(InputError, match="no card"):
         plain.with_views(Views((Overrule("C999999", "nuisance", 4.0, "Onrust.", LATER),)))
+
+
+# In portraits
+
+
+def recorded(number: str, mark: int = 1) -> Inspection:
+    return Inspection.objects.create(
+        complex=number, day=timezone.localdate(), how_clean=mark, how_whole=mark, how_safe=mark
+    )
+
+
+def charts_of(person: Person, opened: Opened, code: str) -> str:
+    """What a portrait draws of what a place asks and bears."""
+    sections = drawn(opened, code, "nl", "internal").sections
+    return sections.partition('id="bearing"')[2].partition("<section")[0]
+
+
+def test_an_inspection_counts_in_the_charts_of_its_neighbourhood_at_once(
+    city: City, sanne: Person, number: str
+) -> None:
+    opened = current(sanne)
+    assert opened
+    before = charts_of(sanne, opened, HERE)
+    assert charts_of(sanne, opened, HERE) == before
+    for _ in range(6):
+        recorded(number)
+    after = charts_of(sanne, opened, HERE)
+    assert before
+    assert after != before
+
+
+def test_elsewhere_it_counts_from_the_next_day(city: City, sanne: Person, far: str) -> None:
+    opened = current(sanne)
+    assert opened
+    here = places_of(opened).of(HERE)
+    made = recorded(far)
+    assert last_counted(here, timezone.localdate()) == 0
+    assert last_counted(here, timezone.localdate() + timedelta(days=1)) == made.pk
+
+
+def test_the_public_sees_neither_inspections_nor_evidence_of_the_association(
+    city: City, sanne: Person, number: str
+) -> None:
+    opened = current(sanne)
+    assert opened
+    recorded(number)
+    assert State.of(opened, HERE, "public") == State()
+    assert State.of(opened, HERE, "internal") != State()
+
+
+def test_a_view_stands_beside_its_complex_in_the_list(
+    city: City, sannes: Client, number: str, view: Callable[..., dict[str, str]]
+) -> None:
+    assert "één oordeel ernaast" not in sannes.get(f"/buurten/{HERE}/").content.decode()
+    sannes.post(f"/complexen/{number}/oordeel/", view())
+    assert "één oordeel ernaast" in sannes.get(f"/buurten/{HERE}/").content.decode()

@@ -215,9 +215,9 @@ def test_the_pages_ask_the_database_a_fixed_number_of_things(
     sannes.post(f"/complexen/{number}/schouw/", MARKS)
     text(sannes, f"/complexen/{number}/")
     text(sannes, "/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(28):
         text(sannes, f"/complexen/{number}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         text(sannes, "/")
 
 

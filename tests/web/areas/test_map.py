@@ -30,6 +30,7 @@ from ongedeeld.web.areas.map_exports import Table, csv_of, xlsx_of
 from ongedeeld.web.areas.map_figures import catalogue
 from ongedeeld.web.areas.map_queries import asked_for, shown_to
 from ongedeeld.web.areas.map_series import around_none, change_text
+from ongedeeld.web.areas.places import as_counted
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.queries import current
 from tests.web.areas.conftest import ELSEWHERE, HERE
@@ -261,6 +262,46 @@ def test_shapes_of_another_version_or_level_are_not_there(city: City, annas: Cli
     assert annas.get(address.replace("0001/", "0002/")).status_code == 404
 
 
+# A part of the city
+
+
+def test_a_district_leads_to_the_map_of_its_neighbourhoods(city: City, annas: Client) -> None:
+    areas = city.table("areas")
+    district = areas.filter(code=HERE)["parent"][0]
+    page = annas.get(f"/buurten/{HERE}/").content.decode()
+    assert f'href="/kaart/?niveau=buurt&amp;binnen={district}"' in page
+    shown = places(annas, niveau="buurt", binnen=district)
+    assert set(shown) == set(areas.filter(pl.col("parent") == district)["code"])
+    assert set(shown) < set(places(annas, niveau="buurt"))
+    assert "Laat de hele stad zien" in text(annas, niveau="buurt", binnen=district)
+
+
+def test_a_part_of_the_city_stays_in_the_address_and_in_the_file(city: City, annas: Client) -> None:
+    district = city.table("areas").filter(code=HERE)["parent"][0]
+    page = text(annas, niveau="buurt", binnen=district)
+    assert f'name="binnen" value="{district}"' in page
+    answer = annas.get("/kaart/kaart.csv", {"niveau": "buurt", "binnen": district}).content.decode(
+        "utf-8-sig"
+    )
+    rows = list(csv.DictReader(StringIO(answer), delimiter=";"))
+    assert {row["code"] for row in rows} == set(places(annas, niveau="buurt", binnen=district))
+
+
+@pytest.mark.parametrize("other", ["", "WK000000", HERE, "\x00"])
+def test_what_is_no_part_of_the_city_shows_all_of_it(city: City, annas: Client, other: str) -> None:
+    assert places(annas, niveau="buurt", binnen=other) == places(annas, niveau="buurt")
+
+
+def test_outlines_of_neighbourhoods_lie_below_complexes(city: City, annas: Client) -> None:
+    outlines = annas.get(values(annas, **CARDS)["ground"]).json()
+    assert {one["geometry"]["type"] for one in outlines["features"]} <= {"Polygon", "MultiPolygon"}
+    assert "ground" not in values(annas, figuur="residents")
+
+
+def test_the_address_of_a_map_can_be_copied(city: City, annas: Client) -> None:
+    assert 'data-copy="/kaart/?figuur=residents&amp;niveau=buurt' in text(annas, figuur="residents")
+
+
 # Files
 
 
@@ -270,8 +311,20 @@ def test_a_csv_file_holds_the_table_and_says_that_the_city_is_invented(city: Cit
     assert {row["code"]: row["cijfer"] for row in rows} == {
         code: place["figure"] for code, place in places(annas, figuur="residents").items()
     }
-    assert all("verzonnen" in row["opmerking"] for row in rows)
+    assert all("verzonnen" in row["over de cijfers"] for row in rows)
     assert 'filename="verzonnen-residents-buurt-2025-01-01.csv"' in answer.headers["Content-Disposition"]
+
+
+def test_every_column_of_a_file_has_a_name_of_its_own_and_its_rows_stand_as_people_count(
+    city: City, annas: Client
+) -> None:
+    answer = annas.get("/kaart/kaart.csv", CARDS).content.decode("utf-8-sig")
+    header, *rows = csv.reader(StringIO(answer), delimiter=";")
+    assert len(set(header)) == len(header)
+    assert header[-2:] == ["over de cijfers", "voor wie"]
+    names = [row[1] for row in rows]
+    assert names == sorted(names, key=as_counted)
+    assert as_counted("Walkwartier 2") < as_counted("Walkwartier 10")
 
 
 def test_a_workbook_holds_numbers_as_numbers(city: City, annas: Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -50,3 +51,5 @@ def test_a_note_that_is_sent_twice_at_once_stands_there_once(page: Page) -> None
     page.get_by_text("Uw notitie staat op de pagina.").wait_for()
     assert len(posts) == 1
     assert Note.objects.count() == 1
+    # While a browser runs its driver has an event loop, in which Django opens a connection of its own.
+    connection.close()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.web.areas.wording import is_citizen_number, sign_of_a_person
+from ongedeeld.web.areas.wording import sign_of_a_person
+from ongedeeld.web.safeguards.words import is_citizen_number
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ from ongedeeld.web.audit.models import Entry, Removal
 from tests.web.conftest import Hire
 
 EMPTYING = {"postgresql": "TRUNCATE", "sqlite": "DELETE FROM"}
+REPLACING = {
+    "postgresql": "INSERT INTO {} ON CONFLICT (id) DO UPDATE SET verb = excluded.verb",
+    "sqlite": "REPLACE INTO {}",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -149,13 +153,10 @@ def test_a_removal_does_not_open_the_door_to_younger_entries() -> None:
     refused("DELETE FROM audit_entry")
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is of SQLite alone")
 def test_an_entry_is_not_replaced(hire: Hire) -> None:
     entry = record(hire(Role.AREA_MANAGER), "areas.overrule", "complex", "C1")
-    other = (
-        "REPLACE INTO audit_entry (id, at, verb, kind, thing, fields) VALUES (%s, '2026', 'x', 'x', 'x', '')"
-    )
+    row = "audit_entry (id, at, verb, kind, thing, fields) VALUES (%s, '2026-01-01', 'x', 'x', 'x', '[]')"
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(other, [entry.pk])
+        cursor.execute(REPLACING[connection.vendor].format(row), [entry.pk])
     entry.refresh_from_db()
     assert entry.verb == "areas.overrule"

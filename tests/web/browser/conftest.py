@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.audit.guarding import guard, unguard
 from ongedeeld.web.site.demo.filling import fill
 from tests.browser import browser
 from tests.web.browser.looking import DESK, Heard
 from tests.web.browser.windows import Windows
+from tests.web.emptying import unguarded
 
 Opens = Callable[..., Page]
 
@@ -29,9 +29,8 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver of the browser has an event loop
         fill(scale=0.1)
         yield
-        unguard(connection)
-        call_command("flush", interactive=False, verbosity=0)
-        guard(connection)
+        with unguarded():
+            call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -12,13 +12,20 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.cities.models import Address as Home
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.plans.models import Plan
+from ongedeeld.web.preventing.queries import arrears_for, cases_for, deliveries_for
+from ongedeeld.web.signals.contents import Contents
+from ongedeeld.web.signals.models import RoutingRule, Signal, Team
+from ongedeeld.web.signals.receiving import Seen, report
+from ongedeeld.web.signals.spots import complexes_for, find_spots
 from ongedeeld.web.site.demo.people import GUESTS
 from tests.web.things import THINGS, Visit
 
@@ -35,15 +42,22 @@ WHO = (
 # What these addresses give is a file, or an answer for a program, and no page.
 FILES = frozenset(
     {
+        "export_processed",
         "neighbourhood_document",
         "complex_document",
         "plan_document",
         "map_export",
+        "export_request",
         "map_shapes",
         "own_template",
         "local_policy_file",
         "openapi",
         "mfa_login_webauthn",
+        "new_signal_standing",
+        "signal_counts_file",
+        "signal_photo",
+        "signal_rules_file",
+        "signals_worker",
     }
 )
 PROGRAMS = "api:"
@@ -118,6 +132,18 @@ def largest_complex(_: Person | None = None) -> str:
     return str(homes["complex"].drop_nulls().value_counts(sort=True)["complex"][0])
 
 
+def reported(kind: str) -> Signal:
+    """What the caretaker of the demo saw at the first home where he works."""
+    caretaker, today = guest(Role.CARETAKER), timezone.localdate()
+    (number, _), *_ = complexes_for(caretaker)[0][1]
+    home = Home.objects.filter(complex=number).earliest("id")
+    spot = next(one for one in find_spots(caretaker, str(home)) if one.address == home.pk)
+    contents = Contents(address=spot.name, facts=("post_piles_up",), note="Er ligt post van weken.")
+    about = "" if kind == Signal.Kind.PUBLIC_SPACE else spot.home
+    seen = Seen(kind, contents, today, spot.area_codes, complex=spot.complex, home=about)
+    return report(seen, actor=caretaker, now=timezone.now(), today=today)
+
+
 # What pages are about; whatever is not here is made as for the test of permissions.
 OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "area": place_of_the_plan,
@@ -128,6 +154,13 @@ OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "say": lambda _: the_plan().says.earliest("day").key,
     "city_version": lambda _: read().version,
     "colleague": lambda _: guest(Role.PARTNER).key,
+    "signal": lambda _: reported(Signal.Kind.CONCERN).key,
+    "public_signal": lambda _: reported(Signal.Kind.PUBLIC_SPACE).key,
+    "signal_team": lambda _: Team.objects.get(name="Team Vogelwijk").key,
+    "signal_rule": lambda _: RoutingRule.objects.get(name="Overlast in de Vogelwijk").key,
+    "arrears": lambda who: arrears_for(who, today=timezone.localdate()).earliest("id").key,
+    "delivery": lambda who: deliveries_for(who, today=timezone.localdate()).earliest("id").key,
+    "case": lambda who: cases_for(who, today=timezone.localdate()).earliest("id").key,
     "job": lambda who: Job.objects.create(kind="areas.warm", once=str(uuid4()), asked_by=who.key).key,
 }
 

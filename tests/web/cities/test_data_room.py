@@ -86,8 +86,8 @@ def test_who_loses_much_is_warned_beside_the_button_and_says_so(
     version = brought(manager, sent("complexes.csv", complexes(city, without=rows // 2)))
     where = f"/gegevens/versies/{version.key}/"
     seen = page(browser, where)
-    assert "Much of the version in use is gone in this one." in seen
-    assert f"{rows - rows // 2} rows are left of {rows}." in seen
+    assert "Veel van de versie die nu in gebruik is, is in deze versie weg." in seen
+    assert f"zijn {rows - rows // 2} van de {rows} rijen over." in seen
     assert browser.post(f"{where}overnemen/", {"despite_errors": "on"}).status_code == 422
     ticked = {"despite_errors": "on", "despite_losses": "on"}
     assert browser.post(f"{where}overnemen/", ticked).status_code == 303

@@ -231,11 +231,11 @@ def test_a_person_finds_what_they_asked_for(hire: Hire) -> None:
 def test_the_work_of_the_day_is_asked_once_after_its_time() -> None:
     amsterdam = ZoneInfo("Europe/Amsterdam")
     assert not ask_daily(datetime(2026, 3, 1, 0, 0, tzinfo=amsterdam))
-    morning = datetime(2026, 3, 1, 5, 0, tzinfo=amsterdam)
-    first = {job.pk for job in ask_daily(morning)}
+    noon = datetime(2026, 3, 1, 12, 0, tzinfo=amsterdam)
+    first = {job.pk for job in ask_daily(noon)}
     assert first
-    assert {job.pk for job in ask_daily(morning + timedelta(hours=9))} == first
-    assert not {job.pk for job in ask_daily(morning + timedelta(days=1))} & first
+    assert {job.pk for job in ask_daily(noon + timedelta(hours=9))} == first
+    assert not {job.pk for job in ask_daily(noon + timedelta(days=1))} & first
 
 
 def test_jobs_that_ended_long_ago_are_forgotten() -> None:

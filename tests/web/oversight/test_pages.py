@@ -137,6 +137,18 @@ def test_it_tells_who_may_do_something(officer: Person, hire: Hire, visit: Visit
     assert client.get(reverse("rights"), {"action": "no.such"}).status_code == 404
 
 
+def test_rights_stand_in_a_grid_of_rights_and_roles_with_words_for_who_does_not_see_the_marks(
+    officer: Person, visit: Visit
+) -> None:
+    page = visit(officer).get(reverse("rights")).content.decode()
+    assert page.count('<th scope="col">') == 1 + len(Role)
+    row = next(one for one in page.split("<tr>") if "action=areas.inspect" in one)
+    cells = re.findall(r'<td data-head="([^"]*)">(.*?)</td>', row, re.DOTALL)
+    open_to = {head for head, cell in cells if "in de eigen gebieden" in cell}
+    assert open_to == {"huismeester", "woonconsulent", "gebiedsmanager"}
+    assert sum(1 for _, cell in cells if not cell.strip()) == len(Role) - 3
+
+
 def test_every_version_is_listed(officer: Person, city: City, visit: Visit) -> None:
     assert city.manifest.name in visit(officer).get(reverse("versions")).content.decode()
 

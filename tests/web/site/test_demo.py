@@ -82,6 +82,15 @@ def test_every_role_has_somebody_and_they_stay_who_they_are(demo: City) -> None:
     assert not RoleHeld.objects.filter(everywhere=False, areas=None).exists()
 
 
+def test_it_tells_where_each_of_them_works_in_this_city(demo: City) -> None:
+    page = Client(headers={"host": "localhost"}).get("/demo/").content.decode()
+    names = set(demo.table("areas")["name"])
+    missing = {name for guest in GUESTS for name in guest.areas} - names
+    assert missing
+    assert not any(name in page for name in missing)
+    assert any(name in page for guest in GUESTS for name in guest.areas if name in names)
+
+
 def test_before_anybody_moved_in_it_tells_how(db: None, settings: Settings) -> None:
     settings.DEMO = True
     page = Client(headers={"host": "localhost"}).get("/demo/").content.decode()

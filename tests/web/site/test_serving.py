@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import stat
 import subprocess
+import tarfile
 from pathlib import Path
 
 import httpx
@@ -88,15 +90,23 @@ def test_demo_opens_for_everybody_of_its_cast_and_their_city_comes_back_from_a_b
     other = apart(tmp_path / "other")
     code, told = other.run("restore", file)
     assert code == 0, told
-    assert other.python(held) == before
-    code, told = other.run("manager", "tom@voorbeeld.nl")
-    assert code == 0, told
-    refused = other.python(
-        "from ongedeeld.web.audit.models import Entry; from django.db import DatabaseError\n"
+    emptying = (
+        "from django.db import DatabaseError\n"
         "try: Entry.objects.all().delete()\n"
         "except DatabaseError: print('refused')"
     )
-    assert refused == "refused"
+    assert other.python(held + emptying) == f"{before}\nrefused"
+    keys = "field-keys.json"
+    with tarfile.open(file) as kept:
+        assert not [name for name in kept.getnames() if name.endswith(keys)]
+    code, told = other.run("manager", "tom@voorbeeld.nl")
+    assert (code, f"{keys} is not there" in told.replace("\n", "")) == (2, True), told
+    shutil.copy(workbench.data / keys, other.data / keys)
+    assert other.run("keys")[0] == 0
+    code, told = other.run("keys", "rotate")
+    assert (code, "Key 2 seals" in told) == (0, True), told
+    code, told = other.run("manager", "tom@voorbeeld.nl")
+    assert code == 0, told
 
 
 def test_what_is_no_backup_is_refused_and_nothing_is_written(workbench: Apart, tmp_path: Path) -> None:

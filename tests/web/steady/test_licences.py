@@ -25,6 +25,7 @@ ALLOWED = {
     "ISC": _FREE,
     "LGPL-3.0-only": "is imported and can be replaced by another version; named in the appendix of the EUPL",
     "MIT": _FREE,
+    "MIT-CMU": _FREE,
     "MIT-0": "asks for nothing",
     "MPL-2.0": _APART,
     "PSF-2.0": _FREE,

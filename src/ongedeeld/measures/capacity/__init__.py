@@ -6,7 +6,7 @@ with intervals; turns them into scores by a table that anyone can read and repla
 capacity side by side, with what is missing and what hangs on the weights.
 """
 
-from ongedeeld.measures.capacity._anonymous import personal_sign
+from ongedeeld.measures.capacity._anonymous import personal_sign, personal_signs
 from ongedeeld.measures.capacity.cards import Card, Cards, card, cards, cards_of
 from ongedeeld.measures.capacity.indicators import Figures, raw_figures
 from ongedeeld.measures.capacity.known import CARD_INDICATORS
@@ -33,6 +33,7 @@ __all__ = [
     "load_scoring",
     "load_views",
     "personal_sign",
+    "personal_signs",
     "raw_figures",
     "shrink_means",
     "shrink_rates",

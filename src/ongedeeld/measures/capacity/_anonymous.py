@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ongedeeld.errors import N_
 from ongedeeld.measures.capacity._views_file import Row
@@ -25,8 +26,8 @@ _HEALTH = (
     r"(?i:ziekte|zieke?\b|sick\b|ill\b|illness|dement|alzheimer|depress|psychi|psycho|schizo|autis|adhd|"
     r"borderline|verward|kanker|"
     r"cancer|diabet|suiker(?:ziek|pati)|gehandicapt|handicap|disab|rolstoel|wheelchair|verslaa|addict|"
-    r"alcohol|drugsgebr|drug us|junk|dronk|drunk|su[iï]cid|zelfmoord|medicijn|medication|diagnos|burn-?out|"
-    r"mental(?:ly)? ill)"
+    r"alcohol|drugsgebr|drug us|junk|dronken|dronkaard|drunk|su[iï]cid|zelfmoord|medicijn|medication|diagnos|"
+    r"burn-?out|mental(?:ly)? ill)"
 )
 _SIGNS = (
     (N_("an e-mail address"), r"\S+@\S+\.\w+"),
@@ -52,7 +53,23 @@ SIGNS = tuple((what, re.compile(pattern)) for what, pattern in _SIGNS)
 
 def personal_sign(text: str) -> str | None:
     """What in a text looks like personal data, as a text to translate; none where nothing is seen."""
-    return next((what for what, sign in SIGNS if sign.search(text)), None)
+    return next((what for what, _ in personal_signs(text)), None)
+
+
+def personal_signs(text: str) -> Iterator[tuple[str, str]]:
+    """Everything in a text that looks like personal data: what it looks like, and the whole words."""
+    for what, sign in SIGNS:
+        if found := sign.search(text):
+            yield what, _words_of(found)
+
+
+def _words_of(found: re.Match[str]) -> str:
+    text, (begin, end) = found.string, found.span()
+    while begin and text[begin - 1].isalnum():
+        begin -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[begin:end]
 
 
 def refuse_personal(row: Row, column: str, text: str) -> None:

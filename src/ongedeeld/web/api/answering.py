@@ -20,14 +20,17 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of
 from ongedeeld.web.api import forms_of_answers as forms
 from ongedeeld.web.areas.carrying import cards_now
-from ongedeeld.web.areas.map_figures import AREAS, Figure, Level, periods_of
+from ongedeeld.web.areas.map_figures import AREAS, Figure, Level
 from ongedeeld.web.areas.map_queries import Asked, Row, choices, shown_to
+from ongedeeld.web.areas.map_signals import SignalFigure
+from ongedeeld.web.areas.map_tenants import TenantFigure
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans.models import Plan, Step
 from ongedeeld.web.plans.queries import plan_for, plans_for, signs_of
+from ongedeeld.web.signals.counting import published_rows
 from ongedeeld.web.speaking import speech
 
 STANDS = {Plan.State.DRAFT: "concept", Plan.State.AGREED: "vastgesteld", Plan.State.CLOSED: "gesloten"}
@@ -147,7 +150,7 @@ def figures(who: Reader, *, measures: bool) -> list[forms.Indicator]:
             thema=who.speech.say(one.theme),
             eenheid=_unit(one),
             niveaus=[str(level) for level in one.levels],
-            perioden=[] if measures else list(periods_of(who.city, one.name, one.levels[0])),
+            perioden=[] if measures else list(one.periods(who.city, one.levels[0])),
             eigen=one.own,
         )
         for one in _chosen(who, measures=measures).values()
@@ -195,7 +198,7 @@ def values(
 
 
 def _period(who: Reader, figure: Figure, level: Level, period: date | None, *, measures: bool) -> date | None:
-    known = () if measures else periods_of(who.city, figure.name, level)
+    known = () if measures else figure.periods(who.city, level)
     if period is None:
         return known[0] if known else None
     if period not in known:
@@ -211,7 +214,7 @@ def _period(who: Reader, figure: Figure, level: Level, period: date | None, *, m
 def _value(row: Row, figure: Figure, told: Speech) -> forms.Waarde:
     state: forms.Toestand = "onbekend"
     if row.style == "few":
-        state = "te-weinig"
+        state = "niet-verteld" if isinstance(figure, SignalFigure | TenantFigure) else "te-weinig"
     elif row.is_range:
         state = "bandbreedte"
     elif row.value is not None:
@@ -292,6 +295,21 @@ def _theme(row: dict[str, Any]) -> forms.Themascore:
 def _rounded(value: float | None) -> float | None:
     """A score as it is shown; more decimals would tell of the few records behind it."""
     return None if value is None else round(value, 1)
+
+
+def signal_counts(who: Reader, area: str | None, quarter: date | None) -> list[forms.Signaalaantal]:
+    """How many signals came, as it was published: the same for whoever reads."""
+    return [
+        forms.Signaalaantal(
+            kwartaal=one.quarter,
+            gebied=one.area,
+            soort=one.kind,
+            aantal=one.shown,
+            toestand="niet-verteld" if one.shown is None else "afgerond",
+        )
+        for one in published_rows(who.person)
+        if area in (None, one.area) and quarter in (None, one.quarter)
+    ]
 
 
 def plans(who: Reader) -> QuerySet[Plan]:

@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 Niveau = Literal["gemeente", "wijk", "buurt"]
-Toestand = Literal["bekend", "bandbreedte", "te-weinig", "onbekend"]
+Toestand = Literal["bekend", "bandbreedte", "te-weinig", "niet-verteld", "onbekend"]
 
 
 class Answer(Schema):
@@ -127,6 +127,23 @@ class Complexkaarten(List):
 
     verzonnen: bool
     resultaten: list[Complexkaart]
+
+
+class Signaalaantal(Answer):
+    """Hoeveel signalen er in een kwartaal kwamen, zoals iedereen het mag weten."""
+
+    kwartaal: date = Field(description="De eerste dag van het kwartaal.")
+    gebied: str = Field(description="De code van een buurt of wijk, of all voor alle buurten met woningen.")
+    soort: str = Field(description="De soort signaal, of all voor alle soorten.")
+    aantal: int | None = Field(description="Afgerond op vijf; niets waar het niet verteld wordt.")
+    toestand: Literal["afgerond", "niet-verteld"]
+
+
+class Signaalaantallen(List):
+    """Aantallen signalen."""
+
+    verzonnen: bool
+    resultaten: list[Signaalaantal]
 
 
 class Stap(Answer):

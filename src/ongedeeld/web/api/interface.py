@@ -21,7 +21,7 @@ from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.api import answering, problems
 from ongedeeld.web.api import forms_of_answers as forms
 from ongedeeld.web.api.access import Token, signed_in
-from ongedeeld.web.api.questions import AreasAsked, Paged, ValuesAsked
+from ongedeeld.web.api.questions import AreasAsked, Paged, SignalCountsAsked, ValuesAsked
 from ongedeeld.web.speaking import speech, told
 
 _ERRORS = (400, 401, 403, 404, 429, 500)
@@ -168,6 +168,19 @@ def complexkaarten(request: HttpRequest, vraag: Query[Paged]) -> dict[str, Any]:
 def complexkaart(request: HttpRequest, nummer: Number) -> forms.Complexkaart:
     """De kaart van een complex binnen bereik."""
     return answering.card(answering.reader(request, "complexkaarten", own=True), nummer)
+
+
+@answers.get(
+    "/signaalaantallen",
+    response={200: forms.Signaalaantallen, **ERRORS},
+    operation_id="signaalaantallen",
+    summary="Aantallen signalen",
+)
+def signaalaantallen(request: HttpRequest, vraag: Query[SignalCountsAsked]) -> dict[str, Any]:
+    """Hoeveel signalen er per kwartaal, gebied en soort kwamen; beschermd, en voor iedereen gelijk."""
+    reader = answering.reader(request, "signaalaantallen")
+    found = answering.signal_counts(reader, vraag.gebied, vraag.kwartaal)
+    return _page(request, found, vraag, verzonnen=reader.invented)
 
 
 @answers.get("/plannen", response={200: forms.Plannen, **ERRORS}, operation_id="plannen", summary="Plannen")

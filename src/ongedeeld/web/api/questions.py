@@ -31,6 +31,13 @@ class AreasAsked(Paged):
     ligt_in: str | None = Field(None, max_length=40, description="De code van het gebied eromheen.")
 
 
+class SignalCountsAsked(Paged):
+    """Which counts of signals."""
+
+    gebied: str | None = Field(None, max_length=40, description="De code van een buurt of wijk, of all.")
+    kwartaal: date | None = Field(None, description="De eerste dag van het kwartaal.")
+
+
 class ValuesAsked(Paged):
     """Which values of a figure."""
 

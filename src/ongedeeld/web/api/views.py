@@ -16,9 +16,12 @@ from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.queries import givable
 from ongedeeld.web.api.actions import end_token, give_token
+from ongedeeld.web.api.explaining import ANSWERS, PROBLEMS, STATES
 from ongedeeld.web.api.forms import TokenForm
 from ongedeeld.web.api.interface import described
+from ongedeeld.web.api.problems import BASE
 from ongedeeld.web.api.queries import tokens
+from ongedeeld.web.api.questions import MOST_PER_PAGE
 from ongedeeld.web.speaking import told
 
 
@@ -38,6 +41,20 @@ def overview(request: HttpRequest) -> HttpResponse:
     person = require(request.user, "api.see_tokens")
     context = {"tokens": tokens(person), "now": timezone.now()}
     return render(request, "api/tokens.html", context)
+
+
+@require_safe
+def explained(request: HttpRequest) -> HttpResponse:
+    """What the API answers, and how it is asked, for people."""
+    require(request.user, "api.read")
+    context = {
+        "base": request.build_absolute_uri(BASE).rstrip("/"),
+        "answers": ANSWERS,
+        "states": STATES,
+        "problems": PROBLEMS,
+        "most": MOST_PER_PAGE,
+    }
+    return render(request, "api/explained.html", context)
 
 
 def give(request: HttpRequest) -> HttpResponse:

@@ -6,21 +6,26 @@ residents stand beside the figures and change none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 
 import polars as pl
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from ongedeeld.city import City
 from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.measures.capacity import Cards, Scoring, Views, cards_of, load_scoring, raw_figures
+from ongedeeld.measures.capacity.known import Level
 from ongedeeld.measures.capacity.views import Overrule as View
 from ongedeeld.measures.capacity.views import Quote
 from ongedeeld.measures.capacity.views import ResidentsGrade as Grade
+from ongedeeld.reporting.ground import Ground
 from ongedeeld.vocabulary import TABLES
 from ongedeeld.web.areas.models import Inspection, Overrule, ResidentsGrade, ResidentsWords
+from ongedeeld.web.areas.places import Place
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.knowledge.own_evidence import OwnEvidence
 
 ASPECTS = ("clean", "whole", "safe")
 _KEY = ("level", "unit", "period", "by")
@@ -38,14 +43,33 @@ def cards_now(opened: Opened) -> Cards | None:
     return _cards(opened, last or 0)
 
 
+def last_counted(here: Iterable[Place], today: date) -> int:
+    """The last inspection that counts in a portrait, 0 for none.
+
+    Those of its own complexes count at once, those elsewhere from the next day: they move the cards here a
+    little, as scores are positions, and every portrait would have to be drawn anew for each of them.
+    """
+    before = Q(made_at__date__lt=today) | Q(complex__in=[one.code for one in here])
+    return Inspection.objects.filter(before).aggregate(last=Max("id"))["last"] or 0
+
+
 @lru_cache(maxsize=4)
-def _cards(opened: Opened, last: int) -> Cards | None:
+def ground_with(opened: Opened, last: int, own: OwnEvidence) -> Ground:
+    """What portraits share, with the inspections up to this one and evidence of the association's own."""
+    levels: tuple[Level, ...] = ("complex", "neighbourhood")
+    made = {level: _cards(opened, last, level) for level in levels} if last else {}
+    known = {level: found for level, found in made.items() if found is not None}
+    return opened.ground.with_cards(known, own.evidence)
+
+
+@lru_cache(maxsize=8)
+def _cards(opened: Opened, last: int, level: Level = "complex") -> Cards | None:
     """The cards with the inspections up to this one; inspections are never changed."""
     day = opened.city.manifest.created
     recorded = _recorded(last)
     city = with_inspections(opened.city, recorded) if len(recorded) else opened.city
     try:
-        figures = raw_figures(city, day=day, inspected_until=_until(recorded))
+        figures = raw_figures(city, day=day, level=level, inspected_until=_until(recorded))
     except (AbsentError, InputError):
         return None
     return cards_of(figures, day=day, scoring=scoring())

@@ -12,7 +12,6 @@ import polars as pl
 
 from ongedeeld.measures.capacity.warning import Warnings
 from ongedeeld.reporting.catalogue import full_label
-from ongedeeld.reporting.sentences import opening
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import INDICATORS, Language
 from ongedeeld.web.cities.opened import Opened
@@ -48,9 +47,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """What a neighbourhood tells in short: its opening sentences, and its largest changes first."""
+    """What moved in a neighbourhood, its largest changes first."""
 
-    sentence: str
     changes: tuple[Change, ...]
 
     @property
@@ -61,7 +59,7 @@ class Told:
 
 @lru_cache(maxsize=4)
 def told_of(opened: Opened, language: Language) -> Mapping[str, Told]:
-    """Every neighbourhood in short, by its code; computed once for a version and language."""
+    """What moved in every neighbourhood, by its code; computed once for a version and language."""
     speech = Speech(language)
     found: dict[str, list[Change]] = {}
     score = opened.ground.score
@@ -69,17 +67,9 @@ def told_of(opened: Opened, language: Language) -> Mapping[str, Told]:
         for code, change in _changes(opened, name, speech):
             found.setdefault(code, []).append(change)
     return {
-        code: Told(
-            _opening(opened, code, speech),
-            tuple(sorted(found.get(code, ()), key=lambda one: one.size, reverse=True)[:MOST]),
-        )
+        code: Told(tuple(sorted(found.get(code, ()), key=lambda one: one.size, reverse=True)[:MOST]))
         for code in opened.ground.codes
     }
-
-
-def _opening(opened: Opened, code: str, speech: Speech) -> str:
-    claims = opening(opened.ground, code, speech)
-    return " ".join(claim.text for claim in claims[:2])
 
 
 def _changes(opened: Opened, name: str, speech: Speech) -> list[tuple[str, Change]]:

@@ -25,7 +25,10 @@ from ongedeeld.web.areas.map_shapes import geometries
 from ongedeeld.web.cities.opened import Opened
 
 FOR_TEAM = N_("For the team that works with these tenants; not to be passed on.")
+FOR_WHOM = N_("for whom")
+HOW_COUNTED = N_("how it was counted")
 INVENTED = N_("This city and all its figures are invented.")
+WHAT_IT_IS = N_("about the figures")
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,14 @@ class Table:
     caption
         What it is, of when.
     notes
-        What the reader must know; each stands in every row, so that it goes where the row goes.
+        What the reader must know: the head of a column, and the sentence that stands in every row, so that it
+        goes where the row goes.
     header, rows
         Texts, but for the fifth column: a number or nothing.
     """
 
     caption: str
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
 
@@ -52,9 +56,11 @@ def table_of(opened: Opened, shown: Shown, caption: str, speech: Speech) -> Tabl
     """The rows of the map as cells that no spreadsheet takes for a formula."""
     notes = []
     if opened.city.manifest.invented:
-        notes.append(speech.say(INVENTED))
+        notes.append((speech.say(WHAT_IT_IS), speech.say(INVENTED)))
     if shown.asked.figure.own:
-        notes.append(speech.say(FOR_TEAM))
+        notes.append((speech.say(FOR_WHOM), speech.say(FOR_TEAM)))
+    if shown.asked.figure.note:
+        notes.append((speech.say(HOW_COUNTED), speech.say(shown.asked.figure.note)))
     unit = shown.asked.figure.unit
     number = speech.say(N_("as a number"))
     header = (
@@ -64,9 +70,10 @@ def table_of(opened: Opened, shown: Shown, caption: str, speech: Speech) -> Tabl
         speech.say("figure"),
         f"{number} ({sign(unit)})" if sign(unit) else number,
         speech.say(N_("class")),
-        *(speech.say(N_("note")) for _ in notes),
+        *(head for head, _ in notes),
     )
-    rows = tuple((*_cells(row, shown, speech), *map(harmless, notes)) for row in shown.rows)
+    said = [harmless(words) for _, words in notes]
+    rows = tuple((*_cells(row, shown, speech), *said) for row in shown.rows)
     return Table(caption, tuple(notes), header, rows)
 
 

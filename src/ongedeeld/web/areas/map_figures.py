@@ -54,7 +54,7 @@ MIXES = {
 }
 """The diversity of who lives together; of benefits and origin it would say nothing that helps a place."""
 
-SIDES = {"load": N_("What a place asks (load)"), "capacity": N_("What a place bears (capacity)")}
+SIDES = {"load": N_("Card: load"), "capacity": N_("Card: capacity")}
 PRESSURE = "pressure"
 LETTINGS = N_("Homes expected to be let anew in twelve months")
 MIXED_THEME, CARD_THEME, PRESSURE_THEME = N_("How mixed"), N_("Complex cards"), N_("Pressure")
@@ -92,6 +92,19 @@ class Figure:
         if kind == "mix":
             return speech.say(MIXES[part])
         return full_label(self.name, speech)
+
+    def periods(self, opened: Opened, level: Level) -> tuple[date, ...]:
+        """The periods of which it is known at a level, the newest first."""
+        return periods_of(opened, self.name, level)
+
+    @property
+    def note(self) -> str:
+        """What a reader has to know of it, to be translated; empty where nothing is."""
+        return ""
+
+    def when(self, period: date, speech: Speech) -> str:
+        """A period as people read it."""
+        return speech.period(period)
 
 
 def _own_label(name: str, part: str, speech: Speech) -> str:

@@ -10,16 +10,17 @@ from typing import Literal
 
 from django.urls import reverse
 
-from ongedeeld.errors import N_
 from ongedeeld.reporting.classes import class_name, legend
 from ongedeeld.reporting.scales import Scale
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import Extent, extent_of
-from ongedeeld.web.areas.map_figures import AREAS, Figure, Level, catalogue, codes_of, periods_of
-from ongedeeld.web.areas.map_series import CHANGES, Changed, Told, change_text, told_of
-from ongedeeld.web.areas.places import places_of
+from ongedeeld.web.areas.map_figures import AREAS, Figure, Level, catalogue, codes_of
+from ongedeeld.web.areas.map_series import CHANGES, TOO_FEW, Changed, Told, change_text, told_of
+from ongedeeld.web.areas.map_signals import signal_figures
+from ongedeeld.web.areas.map_tenants import tenant_figures
+from ongedeeld.web.areas.places import as_counted, places_of
 from ongedeeld.web.cities.opened import Opened
 
 Order = Literal["naam", "waarde", "-waarde"]
@@ -40,6 +41,8 @@ class Asked:
         The period with which it is compared; none where it is not.
     order
         In which order the table stands.
+    around
+        Code and name of the area of which only what lies in it is shown; none is the whole city.
     """
 
     figure: Figure
@@ -47,6 +50,7 @@ class Asked:
     period: date | None
     against: date | None
     order: Order
+    around: tuple[str, str] | None = None
 
     @property
     def query(self) -> dict[str, str]:
@@ -57,6 +61,7 @@ class Asked:
             "periode": self.period.isoformat() if self.period else "",
             "vergelijk": self.against.isoformat() if self.against else "",
             "volgorde": "" if self.order == "naam" else self.order,
+            "binnen": self.around[0] if self.around else "",
         }
         return {name: value for name, value in told.items() if value}
 
@@ -123,7 +128,8 @@ def choices(person: Person, opened: Opened) -> Mapping[str, Figure]:
     """
     require(person, "areas.see_map")
     own = bool(extent_of(person, "areas.see_own_figures"))
-    return {name: one for name, one in catalogue(opened).items() if own or not one.own}
+    offered = {**catalogue(opened), **tenant_figures(), **signal_figures()}
+    return {name: one for name, one in offered.items() if own or not one.own}
 
 
 def asked_for(person: Person, opened: Opened, query: Mapping[str, str]) -> Asked | None:
@@ -137,7 +143,7 @@ def asked_for(person: Person, opened: Opened, query: Mapping[str, str]) -> Asked
     figure = offered.get(query.get("figuur", "")) or next(iter(offered.values()))
     asked = query.get("niveau", "")
     level = next((one for one in figure.levels if one == asked), figure.levels[0])
-    periods = [] if _as_of_one_day(figure) else list(periods_of(opened, figure.name, level))
+    periods = [] if _as_of_one_day(figure) else list(figure.periods(opened, level))
     by_name = {period.isoformat(): period for period in periods}
     period = by_name.get(query.get("periode", "")) or (periods[0] if periods else None)
     against = by_name.get(query.get("vergelijk", ""))
@@ -149,7 +155,14 @@ def asked_for(person: Person, opened: Opened, query: Mapping[str, str]) -> Asked
         period,
         against if against != period else None,
         order if ranked else ORDERS[0],
+        _around(opened, level, query.get("binnen", "")),
     )
+
+
+def _around(opened: Opened, level: Level, code: str) -> tuple[str, str] | None:
+    """The area of this code with its name, where it has places of the level in it."""
+    holds_some = any(code in one.area_codes and code != one.code for one in _places(opened, level))
+    return opened.ground.line(code)[-1] if holds_some else None
 
 
 def _as_of_one_day(figure: Figure) -> bool:
@@ -158,7 +171,7 @@ def _as_of_one_day(figure: Figure) -> bool:
 
 def offered_periods(opened: Opened, asked: Asked) -> tuple[date, ...]:
     """The periods to choose from, the newest first."""
-    return () if _as_of_one_day(asked.figure) else periods_of(opened, asked.figure.name, asked.level)
+    return () if _as_of_one_day(asked.figure) else asked.figure.periods(opened, asked.level)
 
 
 def shown_to(person: Person, opened: Opened, asked: Asked, speech: Speech) -> Shown:
@@ -175,7 +188,7 @@ def shown_to(person: Person, opened: Opened, asked: Asked, speech: Speech) -> Sh
     """
     require(person, "areas.see_map")
     extent = extent_of(person, "areas.see_own_figures")
-    every = _places(opened, asked.level)
+    every = [one for one in _places(opened, asked.level) if _lies_in(one, asked.around)]
     reached = [one for one in every if not asked.figure.own or extent.covers(one)]
     now = told_of(opened, asked.figure, asked.level, asked.period)
     before = told_of(opened, asked.figure, asked.level, asked.against) if asked.against else None
@@ -206,6 +219,10 @@ class _Spot:
     within: str
     address: str
     area_codes: frozenset[str]
+
+
+def _lies_in(place: _Spot, around: tuple[str, str] | None) -> bool:
+    return around is None or around[0] in place.area_codes
 
 
 @lru_cache(maxsize=8)
@@ -252,6 +269,11 @@ class _Writing:
         change = Changed(before, now)
         return cls(change.values, change.few, change.scale, now, is_change=True, speech=speech)
 
+    @property
+    def untold(self) -> str:
+        """What stands where a figure is not told."""
+        return self.now.untold if self.now else TOO_FEW
+
     def row(self, place: _Spot) -> Row:
         value = self.values.get(place.code)
         style = self.scale.style(value) if self.scale and value is not None else "unknown"
@@ -271,7 +293,7 @@ class _Writing:
 
     def _text(self, code: str, style: str) -> str:
         if style == "few":
-            return self.speech.say(N_("too few to tell"))
+            return self.speech.say(self.untold)
         if self.now is None or code not in self.values:
             return self.speech.say("not known")
         series = self.now.series
@@ -281,7 +303,7 @@ class _Writing:
 
     def _words(self, value: float | None, style: str) -> str:
         if style == "few":
-            return self.speech.say("too few to tell")
+            return self.speech.say(self.untold)
         if self.is_change and self.scale and value is not None:
             return self.speech.say(CHANGES[self.scale.place(value)])
         return class_name(self.scale, value, self.speech)
@@ -292,11 +314,11 @@ class _Writing:
         if self.is_change and self.scale:
             words = [self.speech.say(CHANGES[place]) for place in self.scale.places]
             told = (*zip(self.scale.styles, words, strict=True), told[-1])
-        return (*told, ("few", self.speech.say("too few to tell"))) if few else told
+        return (*told, ("few", self.speech.say(self.untold))) if few else told
 
 
 def _ordered(rows: Iterable[Row], order: Order) -> list[Row]:
-    by_name = sorted(rows, key=lambda row: (row.name.casefold(), row.code))
+    by_name = sorted(rows, key=lambda row: (as_counted(row.name), row.code))
     if order == "naam":
         return by_name
     known = [row for row in by_name if row.value is not None]

@@ -17,8 +17,10 @@ from ongedeeld.reporting.fewest import FEWEST, enough
 from ongedeeld.reporting.ground import ROUNDING, Ground, Series
 from ongedeeld.reporting.scales import STEPS, Scale
 from ongedeeld.reporting.text import Speech, step
+from ongedeeld.web.areas import map_tenants
 from ongedeeld.web.areas.carrying import cards_now
 from ongedeeld.web.areas.map_figures import PRESSURE, SIDES, Figure, Level, codes_of, periods_of
+from ongedeeld.web.areas.map_signals import NOT_TOLD, SignalFigure, series_of
 from ongedeeld.web.cities.opened import Opened
 
 SCORES = Scale("rising", (1.8, 2.6, 3.4, 4.2), tuple(range(5)))
@@ -26,6 +28,8 @@ SCORES = Scale("rising", (1.8, 2.6, 3.4, 4.2), tuple(range(5)))
 
 COUNTED_IN = {"tenure": "dwellings", "household": "households", "income": "households"}
 """What the groups of a set are made of, where it is not residents."""
+
+TOO_FEW = N_("too few to tell")
 
 BASES = ("residents", "households", "dwellings")
 
@@ -57,11 +61,14 @@ class Told:
         The places with too few people, households or homes to tell it.
     scale
         Its classes; none where no value is known.
+    untold
+        What stands where it is not told.
     """
 
     series: Series
     few: frozenset[str]
     scale: Scale | None
+    untold: str = TOO_FEW
 
 
 @dataclass(frozen=True)
@@ -143,9 +150,23 @@ def told_of(opened: Opened, figure: Figure, level: Level, period: date | None) -
     """
     if figure.own:
         return _of_own(opened, figure, level)
+    if isinstance(figure, SignalFigure):
+        return _of_signals(opened, figure, level, period) if period is not None else None
+    if isinstance(figure, map_tenants.TenantFigure):
+        return _of_tenants(figure, level, period) if period is not None else None
     if figure.name.startswith("mix_"):
         return _mix(opened, figure)
     return _published(opened, figure, level, period) if period is not None else None
+
+
+def _of_tenants(figure: map_tenants.TenantFigure, level: Level, day: date) -> Told:
+    series, untold = map_tenants.series_of(figure, level, day)
+    return Told(series, untold, series.scale if series.values else None, NOT_TOLD)
+
+
+def _of_signals(opened: Opened, figure: SignalFigure, level: Level, period: date) -> Told:
+    series, untold = series_of(opened, figure, level, period)
+    return Told(series, untold, series.scale if series.values else None, NOT_TOLD)
 
 
 @lru_cache(maxsize=512)

@@ -61,12 +61,15 @@ def map_(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "caption": caption,
             "levels": [(level, told.say(LEVEL_LABELS[level])) for level in asked.figure.levels],
-            "periods": [(one.isoformat(), told.period(one)) for one in offered_periods(opened, asked)],
+            "periods": [
+                (one.isoformat(), asked.figure.when(one, told)) for one in offered_periods(opened, asked)
+            ],
             "figures": _grouped(person, opened, told),
             "values": _values(opened, shown, caption),
             "undrawn": len({row.code for row in shown.rows} - placed(opened, asked.level)),
             "drawing": svg(opened, shown, caption, told),
             "query": urlencode(asked.query),
+            "whole_city": urlencode({**asked.query, "binnen": ""}),
             "orders": {order: urlencode({**asked.query, "volgorde": order}) for order in ORDERS},
         },
     )
@@ -74,13 +77,14 @@ def map_(request: HttpRequest) -> HttpResponse:
 
 def caption_of(shown: Shown, told: Speech) -> str:
     """What is shown, and of when."""
-    label = shown.asked.figure.label(told)
+    figure = shown.asked.figure
+    label = figure.label(told)
     if shown.period is None:
         return label
     if shown.before is not None:
-        between = {"before": told.period(shown.before), "now": told.period(shown.period)}
+        between = {"before": figure.when(shown.before, told), "now": figure.when(shown.period, told)}
         return told.say(N_("{label}: change from {before} to {now}"), label=label, **between)
-    return f"{label}, {told.period(shown.period)}"
+    return f"{label}, {figure.when(shown.period, told)}"
 
 
 def _grouped(person: Person, opened: Opened, told: Speech) -> dict[str, list[tuple[str, str]]]:
@@ -96,6 +100,7 @@ def _values(opened: Opened, shown: Shown, caption: str) -> dict[str, object]:
     return {
         "caption": caption,
         "shapes": reverse("map_shapes", args=[opened.version, shown.asked.level]),
+        **_ground(opened, shown.asked.level),
         "places": [
             {
                 "code": row.code,
@@ -109,6 +114,13 @@ def _values(opened: Opened, shown: Shown, caption: str) -> dict[str, object]:
             for row in shown.rows
         ],
     }
+
+
+def _ground(opened: Opened, level: Level) -> dict[str, str]:
+    """The outlines below complexes, which are points."""
+    if level is not Level.COMPLEX:
+        return {}
+    return {"ground": reverse("map_shapes", args=[opened.version, Level.NEIGHBOURHOOD])}
 
 
 @gzip_page

@@ -91,7 +91,7 @@ class Places:
     def of(self, neighbourhood: str) -> list[Place]:
         """The complexes in a neighbourhood, by name: the second before the tenth."""
         here = (one for one in self.complexes.values() if one.neighbourhood == neighbourhood)
-        return sorted(here, key=lambda one: (_as_counted(one.name), one.code))
+        return sorted(here, key=lambda one: (as_counted(one.name), one.code))
 
     def within(self, codes: frozenset[str] | None) -> Iterator[Place]:
         """The neighbourhoods and complexes in areas of these codes; all of them without codes."""
@@ -100,8 +100,8 @@ class Places:
                 yield place
 
 
-def _as_counted(name: str) -> list[tuple[int, str]]:
-    """The words and numbers of a name, to put names in order as people count them."""
+def as_counted(name: str) -> list[tuple[int, str]]:
+    """The words and numbers of a name, to put names in order as people count: the second before the tenth."""
     parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 

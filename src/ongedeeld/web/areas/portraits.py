@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.translation import override
 from markupsafe import Markup
 
@@ -24,7 +25,10 @@ from ongedeeld.reporting.page import Audience, remarks_told, sources_told
 from ongedeeld.reporting.portraits import Portrait, gather
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import Language
+from ongedeeld.web.areas.carrying import ground_with, last_counted
+from ongedeeld.web.areas.places import places_of
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.knowledge.own_evidence import OwnEvidence, own_evidence
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +57,27 @@ class Drawn:
     def part(self, name: str) -> Markup:
         """A part, which was escaped when it was drawn."""
         return Markup(getattr(self, name))  # noqa: S704 - made by our own templates, which escape
+
+
+@dataclass(frozen=True)
+class State:
+    """What is in a portrait besides its version of the City: up to which inspection, and which evidence."""
+
+    inspection: int = 0
+    own: OwnEvidence = field(default_factory=OwnEvidence)
+
+    @classmethod
+    def of(cls, opened: Opened, code: str, audience: Audience) -> State:
+        """As it is now; the public sees nothing of either."""
+        if audience == "public":
+            return cls()
+        here = places_of(opened).of(code)
+        return cls(last_counted(here, timezone.localdate()), own_evidence())
+
+    @property
+    def mark(self) -> str:
+        """What tells it from another."""
+        return f"{self.inspection}:{self.own.mark}"
 
 
 def drawn(opened: Opened, code: str, language: Language, audience: Audience) -> Drawn:
@@ -105,16 +130,17 @@ def portrait_of(opened: Opened, code: str, language: Language, audience: Audienc
 
 def _kept(
     kind: str,
-    make: Callable[[Opened, str, Language, Audience], Made],
+    make: Callable[[Opened, str, Language, Audience, State], Made],
     opened: Opened,
     code: str,
     language: Language,
     audience: Audience,
 ) -> Made:
-    key = f"{kind}:{_made_with()}:{opened.version}:{code}:{language}:{audience}"
+    state = State.of(opened, code, audience)
+    key = f"{kind}:{_made_with()}:{opened.version}:{code}:{language}:{audience}:{state.mark}"
     held: Made | None = caches["pages"].get(key)
     if held is None:
-        held = make(opened, code, language, audience)
+        held = make(opened, code, language, audience, state)
         _keep(key, held)
     return held
 
@@ -140,11 +166,12 @@ def _made_with() -> str:
     return f"{version('ongedeeld')}-{changed}"
 
 
-def _gather(opened: Opened, code: str, language: Language, audience: Audience) -> Portrait:
-    return gather(opened.ground, code, Speech(language), audience)
+def _gather(opened: Opened, code: str, language: Language, audience: Audience, state: State) -> Portrait:
+    ground = opened.ground if state == State() else ground_with(opened, state.inspection, state.own)
+    return gather(ground, code, Speech(language), audience)
 
 
-def _draw(opened: Opened, code: str, language: Language, audience: Audience) -> Drawn:
+def _draw(opened: Opened, code: str, language: Language, audience: Audience, _: State) -> Drawn:
     speech = Speech(language)
     manifest = opened.city.manifest
     portrait = portrait_of(opened, code, language, audience)

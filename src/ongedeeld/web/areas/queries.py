@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db.models import Max
+from django.utils import timezone
 
 from ongedeeld.measures.capacity import THEME_LABELS, Cards, Views
 from ongedeeld.reporting import card_page
@@ -18,7 +20,6 @@ from ongedeeld.reporting.card_page import CardPage
 from ongedeeld.reporting.page import Audience
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import Language
-from ongedeeld.vocabulary.evidence import load_evidence
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
@@ -34,9 +35,12 @@ from ongedeeld.web.areas.models import (
 )
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.areas.portraits import Drawn, drawn
+from ongedeeld.web.areas.prevented import Ended, ended_in
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.knowledge.own_evidence import OwnEvidence, own_evidence
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.plans.queries import plans_for
+from ongedeeld.web.signals.counting_told import Section, section_of
 
 MOST_PLANS = 8
 Row = TypeVar("Row", Note, Overrule, Inspection)
@@ -44,7 +48,10 @@ Row = TypeVar("Row", Note, Overrule, Inspection)
 
 @dataclass(frozen=True)
 class ComplexRow:
-    """A complex in a list: what asks most of it, and load beside capacity; none where it cannot be said."""
+    """A complex in a list: what asks most of it, and load beside capacity; none where it cannot be said.
+
+    `views` are those of professionals that hold today and stand beside its card.
+    """
 
     place: Place
     homes: int | None = None
@@ -54,6 +61,7 @@ class ComplexRow:
     capacity: float | None = None
     rank: int | None = None
     inspected: date | None = None
+    views: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ class NeighbourhoodPage:
     notes: tuple[tuple[Note, str], ...]
     plans: tuple[Plan, ...]
     follows: bool
+    signals: Section | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,8 @@ class ComplexPage:
     years: tuple[Year, ...]
     plans: tuple[Plan, ...]
     follows: bool
+    signals: Section | None = None
+    evictions: tuple[Ended, ...] = ()
 
 
 def neighbourhood_page(
@@ -124,6 +135,7 @@ def neighbourhood_page(
         with_names(Note.objects.filter(area=code, taken_back_at__isnull=True)) if internal else (),
         running_plans(person, code),
         follows(person, code),
+        section_of(person, opened, place, today, Speech(language), here),
     )
 
 
@@ -155,18 +167,22 @@ def complex_page(person: Person, opened: Opened, number: str, language: Language
         years_of(opened, place),
         running_plans(person, number),
         follows(person, number),
+        section_of(person, opened, place, today, Speech(language)),
+        ended_in(person, place),
     )
 
 
 def card_of(cards: Cards, place: Place, language: Language, today: date) -> CardPage:
     """The card of a complex with the views of people as they hold today."""
-    return _card(cards, place, language, views_of(place.code, today), today)
+    return _card(cards, place, language, views_of(place.code, today), today, own_evidence())
 
 
 @lru_cache(maxsize=256)
-def _card(cards: Cards, place: Place, language: Language, views: Views, today: date) -> CardPage:
+def _card(
+    cards: Cards, place: Place, language: Language, views: Views, today: date, own: OwnEvidence
+) -> CardPage:
     seen = cards.with_views(views, today)
-    return card_page.gather(seen, place.code, load_evidence(), Speech(language), place.line)
+    return card_page.gather(seen, place.code, own.evidence, Speech(language), place.line)
 
 
 def holds(one: Overrule, today: date) -> bool:
@@ -195,6 +211,7 @@ def complex_rows(opened: Opened, here: Iterable[Place]) -> list[ComplexRow]:
     if cards is None:
         return [ComplexRow(one, inspected=inspected.get(one.code)) for one in shown]
     of_these = pl.col("unit").is_in(numbers)
+    views = _views_today(numbers)
     homes = dict(cards.units.filter(of_these).select("unit", "homes").iter_rows())
     ranks = dict(cards.ranks.filter(of_these).select("unit", "rank").iter_rows())
     balances = {row["unit"]: row for row in cards.balance.filter(of_these).to_dicts()}
@@ -213,9 +230,17 @@ def complex_rows(opened: Opened, here: Iterable[Place]) -> list[ComplexRow]:
                 sides.get("capacity"),
                 ranks.get(one.code),
                 inspected.get(one.code),
+                views[one.code],
             )
         )
     return rows
+
+
+def _views_today(numbers: list[str]) -> Counter[str]:
+    """How many views of professionals hold today for each complex."""
+    today = timezone.localdate()
+    running = Overrule.objects.filter(ended_at__isnull=True, from_day__lte=today, until__gte=today)
+    return Counter(running.filter(unit__in=numbers).order_by().values_list("unit", flat=True))
 
 
 def _most_asked(cards: Cards, of_these: pl.Expr) -> dict[str, tuple[str, float]]:

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from ongedeeld.reporting.text import Speech, capital
-from ongedeeld.vocabulary import Language
+from ongedeeld.vocabulary import Language, load_evidence
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may, own_codes
 from ongedeeld.web.areas.changes import Told, alarms_of, told_of
+from ongedeeld.web.areas.followed import FollowedPlace, followed_of
 from ongedeeld.web.areas.inspecting import due_among
-from ongedeeld.web.areas.models import Followed, Overrule
+from ongedeeld.web.areas.models import Overrule
 from ongedeeld.web.areas.places import Place, Places, places_of
 from ongedeeld.web.areas.queries import ComplexRow, complex_rows
 from ongedeeld.web.cities.opened import Opened
-from ongedeeld.web.knowledge.queries import waiting_for
+from ongedeeld.web.knowledge.queries import evidence_waiting_for, waiting_for
 from ongedeeld.web.knowledge.subjects import subjects
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.plans.queries import due_for
@@ -37,7 +38,7 @@ class StartPage:
     everywhere
         Whether the person works everywhere, so that only what moved most is shown.
     changed
-        Neighbourhoods with what they tell in short.
+        Neighbourhoods in which figures moved, with those that moved most.
     areas
         How many neighbourhoods somebody has.
     alarms
@@ -49,12 +50,14 @@ class StartPage:
     due
         Complexes whose inspection soon no longer counts, longest ago first, and when that was; `due_more` are
         as many again that are not shown.
+    evidence
+        Evidence of the association's own that waits for an answer: name and label of its record.
     proposals
         Proposals of local policy that wait for an answer which the person may give: key and what it is about.
     plans
         Plans whose review is due, or of which a step is late.
     followed
-        Places that the person follows, with what a neighbourhood tells.
+        Places that the person follows, with what changed there.
     """
 
     everywhere: bool
@@ -66,13 +69,15 @@ class StartPage:
     due: tuple[tuple[Place, date | None], ...]
     due_more: int
     proposals: tuple[tuple[UUID, str], ...]
+    evidence: tuple[tuple[str, str], ...]
     plans: tuple[Plan, ...]
-    followed: tuple[tuple[Place, Told | None], ...]
+    followed: tuple[FollowedPlace, ...]
 
     @property
     def shows_own_figures(self) -> bool:
         """Whether figures of the association itself are on it."""
-        return bool(self.alarms or self.cards or self.ending or self.due)
+        of_followed = any(one.alarm or one.place.kind == "complex" for one in self.followed)
+        return bool(self.alarms or self.cards or self.ending or self.due or of_followed)
 
 
 def start_page(person: Person, opened: Opened, language: Language, today: date) -> StartPage:
@@ -91,18 +96,20 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
     theirs = _neighbourhoods(places, mine)
     own = [one for one in mine if one.kind == "complex" and may(person, "areas.see_own_figures", one)]
     due = due_among(person, opened, own, today)
+    speech = Speech(language)
     return StartPage(
         codes is None,
         _changed(theirs, told),
         len(theirs),
-        _alarms(opened, own, Speech(language)),
+        _alarms(opened, own, speech),
         _largest(opened, own),
         _ending(places, own, today),
         tuple(due[:MOST]),
         max(0, len(due) - MOST),
-        _proposals(person, Speech(language)),
+        _proposals(person, speech),
+        _evidence(person, speech),
         tuple(due_for(person, today=today, codes=codes)[:MOST]) if may(person, "plans.see_plans") else (),
-        _followed(person, places, told),
+        followed_of(person, opened, told, speech, today),
     )
 
 
@@ -113,7 +120,8 @@ def _neighbourhoods(places: Places, mine: Iterable[Place]) -> list[Place]:
 
 
 def _changed(theirs: list[Place], told: Mapping[str, Told]) -> tuple[tuple[Place, Told], ...]:
-    largest = sorted(theirs, key=lambda one: told[one.code].size, reverse=True)[:MOST]
+    moved = [one for one in theirs if told[one.code].changes]
+    largest = sorted(moved, key=lambda one: told[one.code].size, reverse=True)[:MOST]
     return tuple((one, told[one.code]) for one in largest)
 
 
@@ -137,22 +145,15 @@ def _ending(places: Places, own: list[Place], today: date) -> tuple[tuple[Overru
     return tuple((one, places.complexes[one.unit]) for one in soon.order_by("until") if one.unit in numbers)
 
 
+def _evidence(person: Person, speech: Speech) -> tuple[tuple[str, str], ...]:
+    known = load_evidence()
+    waiting = dict.fromkeys(one.name for one in evidence_waiting_for(person) if one.name in known)
+    return tuple((name, capital(speech.told(known[name].label))) for name in list(waiting)[:MOST])
+
+
 def _proposals(person: Person, speech: Speech) -> tuple[tuple[UUID, str], ...]:
     known = subjects()
     return tuple(
         (one.key, capital(speech.told(known[one.name].label)) if one.name in known else one.name)
         for one in waiting_for(person)[:MOST]
-    )
-
-
-def _followed(
-    person: Person, places: Places, told: Mapping[str, Told]
-) -> tuple[tuple[Place, Told | None], ...]:
-    """What somebody follows; a complex outside the reach of their rights is left out."""
-    units = Followed.objects.filter(person=person.key).values_list("unit", flat=True)
-    found = [place for unit in units if (place := places.any(unit)) is not None]
-    return tuple(
-        (one, told.get(one.code))
-        for one in found
-        if one.kind == "neighbourhood" or may(person, "areas.see_own_figures", one)
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ongedeeld.errors import N_, InputError
 from ongedeeld.web.audit.guarding import SHORTEST_TERM_DAYS
 from ongedeeld.web.audit.models import Entry, Removal
+from ongedeeld.web.audit.tracing import operation
 
 SEEN = "seen"
 """The verb of looking at something."""
@@ -53,6 +54,7 @@ def record(
         thing=str(thing),
         fields=sorted(set(fields)),
         place=place,
+        processing=operation.get(),
     )
 
 

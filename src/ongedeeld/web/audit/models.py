@@ -10,7 +10,8 @@ class Entry(models.Model):
 
     `place` is the code or number of the place that a thing is about, where the thing itself is not the place.
     `actor` is the key of a person and outlives the person; empty is the workbench itself. The database
-    refuses to change an entry, and to delete one that no removal covers (see `guarding`).
+    refuses to change an entry, and to delete one that no removal covers (see `guarding`). `processing` is the
+    key of the operation in the processing log, where data of people were processed.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -20,6 +21,7 @@ class Entry(models.Model):
     thing = models.CharField(max_length=120)
     place = models.CharField(max_length=120, blank=True)
     fields = models.JSONField(default=list)
+    processing = models.CharField(max_length=16, blank=True, db_index=True)
 
     class Meta:
         ordering = ("-id",)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import extent_of
+from ongedeeld.web.accounts.permissions import Extent, extent_of
 from ongedeeld.web.cities.address_file import AddressFile
 from ongedeeld.web.cities.address_keys import Split, Wanted, wanted
 from ongedeeld.web.cities.models import Address, AddressBook, CityVersion
@@ -22,7 +22,9 @@ _END = "z" * 20
 """Behind every continuation of a key, in each order in which databases hold letters and digits."""
 
 
-def addresses_for(person: Person, text: str, most: int = MOST) -> list[Address]:
+def addresses_for(
+    person: Person, text: str, most: int = MOST, *, right: str = "cities.find_address"
+) -> list[Address]:
     """The addresses of the City that is read, within the reach of a person, that fit what was typed.
 
     Parameters
@@ -34,19 +36,21 @@ def addresses_for(person: Person, text: str, most: int = MOST) -> list[Address]:
         spaces and accents do not matter.
     most
         How many are told.
+    right
+        The permission for which they are looked for: its reach is the reach of the search.
 
     Raises
     ------
     Refused
         When the person may find none at all.
     """
-    require(person, "cities.find_address")
+    require(person, right)
     asked = wanted(text)
     version = CityVersion.objects.filter(state=CityVersion.State.CURRENT).first()
     if version is None or version.addresses_id is None or not _is_enough(asked):
         return []
     found = _fitting(Address.objects.filter(book=version.addresses_id), asked)
-    reach = _within(person, version)
+    reach = _within(extent_of(person, right), version)
     return list(found.filter(reach).order_by("street_key", "number", "addition_key", "id")[:most])
 
 
@@ -76,8 +80,7 @@ def _fits(split: Split) -> Q:
     return fits
 
 
-def _within(person: Person, version: CityVersion) -> Q:
-    extent = extent_of(person, "cities.find_address")
+def _within(extent: Extent, version: CityVersion) -> Q:
     if extent.everywhere:
         return Q()
     areas = opened(str(version.key), version.folder).city.table("areas")

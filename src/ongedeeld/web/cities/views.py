@@ -26,6 +26,7 @@ from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.cities import actions, queries
 from ongedeeld.web.cities.address_file import ADDRESSES, address_template
 from ongedeeld.web.cities.addresses import MOST, addresses_for
+from ongedeeld.web.cities.beside import beside
 from ongedeeld.web.cities.dropping import laid, take
 from ongedeeld.web.cities.forms import AcceptForm, AddressForm, BringForm, FetchForm
 from ongedeeld.web.cities.models import CityVersion
@@ -229,6 +230,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
         "opened": opened,
         "complexes": _complexes(opened, {one.complex for one in found}),
         "areas": dict(opened.city.table("areas").select("code", "name").iter_rows()) if opened else {},
+        "beside": beside(person, found, timezone.localdate()),
     }
     return render(request, "cities/addresses.html", shown)
 

@@ -107,3 +107,46 @@ class LocalFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.changes}"
+
+
+class EvidenceProposal(models.Model):
+    """A record of evidence of the association's own that goes before the one of this version, and why.
+
+    `content` is the record as a file of evidence has it, but for the reason why it goes before the other,
+    which is `overrules`. It counts while it is accepted, and of each record one does.
+    """
+
+    class State(models.TextChoices):
+        """How it stands."""
+
+        PROPOSED = "proposed", N_("waits for an answer")
+        ACCEPTED = "accepted", N_("accepted")
+        DECLINED = "declined", N_("turned down")
+        WITHDRAWN = "withdrawn", N_("taken back")
+        ENDED = "ended", N_("no longer counts")
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=80, db_index=True)
+    content = models.JSONField()
+    overrules = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    why_ended = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("name",), condition=models.Q(state="accepted"), name="one_accepted_of_each_record"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"

@@ -27,4 +27,14 @@ PERMISSIONS = (
         N_("accept, turn down or end what somebody else proposed as local policy"),
         granted(Reach.EVERYWHERE, (Role.POLICY_ADVISER, Role.DIRECTOR)),
     ),
+    Permission(
+        "knowledge.propose_evidence",
+        N_("propose evidence of the association's own"),
+        granted(Reach.EVERYWHERE, (Role.POLICY_ADVISER, Role.AREA_MANAGER)),
+    ),
+    Permission(
+        "knowledge.decide_evidence",
+        N_("accept, turn down or end evidence that somebody else proposed"),
+        granted(Reach.EVERYWHERE, (Role.POLICY_ADVISER, Role.DIRECTOR)),
+    ),
 )

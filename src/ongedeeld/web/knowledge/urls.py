@@ -20,5 +20,7 @@ urlpatterns = [
     path("regels/lokaal/<uuid:key>/eruit/", proposal_views.take_out, name="take_out_proposal"),
     path("regels/<slug:name>/", views.rule, name="rule"),
     path("onderbouwing/", evidence_views.evidence, name="evidence"),
+    path("onderbouwing/eigen/<uuid:key>/", evidence_views.answer_evidence, name="answer_evidence"),
+    path("onderbouwing/<slug:name>/eigen/", evidence_views.propose_evidence, name="propose_evidence"),
     path("onderbouwing/<slug:name>/", evidence_views.evidence_record, name="evidence_record"),
 ]

@@ -23,6 +23,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may, own_codes
 from ongedeeld.web.accounts.places import areas_known
 from ongedeeld.web.audit.actions import record
+from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans import actions, queries
 from ongedeeld.web.plans.document import FORMAT, plan_document
@@ -37,6 +38,8 @@ from ongedeeld.web.plans.forms import (
 )
 from ongedeeld.web.plans.models import Plan, Review, Step
 from ongedeeld.web.plans.told import sign_heads, sign_name, sign_rows
+from ongedeeld.web.signals.counting import Spot
+from ongedeeld.web.signals.counting_told import Section, section_of
 from ongedeeld.web.speaking import speech, told
 
 PAGE = 25
@@ -134,6 +137,7 @@ def _page(
             "occasion": queries.occasion_for(person, found),
             "end_forms": {step.key: _end_form(step.key) for step in found.steps.all()},
             "today": timezone.localdate(),
+            "signals": _signals(person, opened, found),
             "can_add_signs": bool(choices),
             "open_step": Step.State.OPEN,
             "wrong": wrong or {},
@@ -141,6 +145,14 @@ def _page(
         },
         status=422 if wrong else 200,
     )
+
+
+def _signals(person: Person, opened: Opened | None, found: Plan) -> Section | None:
+    """How many signals came from the place of a plan, as far as the person may know."""
+    if opened is None:
+        return None
+    place = Spot(found.unit, found.area_codes)
+    return section_of(person, opened, place, timezone.localdate(), speech())
 
 
 def _end_form(step: UUID, posted: QueryDict | None = None) -> EndStepForm:

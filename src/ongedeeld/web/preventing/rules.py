@@ -22,4 +22,14 @@ PERMISSIONS = (
         N_("decide that an eviction is the last resort"),
         granted(Reach.OWN_AREAS, (Role.AREA_MANAGER,)),
     ),
+    Permission(
+        "preventing.see_counts",
+        N_("see how many evictions there were and how many were prevented"),
+        granted(Reach.OWN_AREAS, CONSULTANTS) | granted(Reach.EVERYWHERE, (Role.DATA_MANAGER,)),
+    ),
+    Permission(
+        "preventing.take_counts",
+        N_("lay the counts of evictions into a new version of the City"),
+        granted(Reach.EVERYWHERE, (Role.DATA_MANAGER,)),
+    ),
 )

@@ -55,7 +55,7 @@ def unseal(sealed: str, bound_to: str) -> str:
     SealError
         When the key is not there, or it was changed or moved.
     """
-    return unseal_bytes(sealed.encode("ascii"), bound_to).decode()
+    return unseal_bytes(sealed.encode("ascii", "replace"), bound_to).decode()
 
 
 def unseal_bytes(sealed: bytes, bound_to: str) -> bytes:
@@ -67,10 +67,10 @@ def unseal_bytes(sealed: bytes, bound_to: str) -> bytes:
             N_("this was sealed with a key that is not in the key file"),
             remedy=N_("put the key file back that belongs to this database"),
         )
-    raw = urlsafe_b64decode(content)
     try:
+        raw = urlsafe_b64decode(content)
         return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(name.decode(), bound_to))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise SealError(
             N_("what is sealed here was changed, or belongs elsewhere"),
             remedy=N_("restore the database from a backup"),

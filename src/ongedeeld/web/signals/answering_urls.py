@@ -1,7 +1,18 @@
-"""Addresses of answering signals."""
+"""Addresses of answering signals, and of how to go to an address."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ongedeeld.web.signals import answering_views, visit_views
+
+urlpatterns = [
+    path("signalen/", answering_views.signals, name="signals"),
+    path("signalen/bezoeken/", visit_views.visit_notes, name="visit_notes"),
+    path("signalen/bezoeken/instellen/", visit_views.set_visit_note, name="set_visit_note"),
+    path("signalen/bezoeken/<uuid:key>/opnieuw/", visit_views.look_again, name="look_again_at_visit_note"),
+    path("signalen/bezoeken/<uuid:key>/beeindigen/", visit_views.end_visit_note, name="end_visit_note"),
+    path("signalen/<uuid:key>/", answering_views.signal, name="signal"),
+    path("signalen/<uuid:key>/stap/<slug:step>/", answering_views.take_step, name="take_step"),
+    path("signalen/<uuid:key>/foto/<uuid:photo>/", answering_views.photo, name="signal_photo"),
+]

@@ -7,24 +7,37 @@ it is about stands in a signal as a blind key alone, by which the earlier signal
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Self
 from uuid import uuid4
 
-from django.db import models
+from django.db import models, transaction
 
 from ongedeeld.errors import N_
 from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
+from ongedeeld.web.safeguards.request_marks import stopped
 
 
 class Team(models.Model):
-    """People who answer the signals of some areas; no areas is everywhere."""
+    """People who answer the signals of some areas; no areas is everywhere.
+
+    One team, which nobody makes, `catches_all` that comes from where no team works: whoever may answer there
+    does. `version` rises with every change of the team and of who is in it.
+    """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120, unique=True)
     areas = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
+    catches_all = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("catches_all",), condition=models.Q(catches_all=True), name="one_team_catches_all"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +103,28 @@ class RoutingRule(models.Model):
     def area_codes(self) -> frozenset[str]:
         """Where it holds; none is everywhere."""
         return frozenset({self.area} if self.area else ())
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    """Signals, and what is true of many."""
+
+    def readable(self, today: date) -> Self:
+        """Those that people may use: their term has not ended, and no resident stopped their use."""
+        return self.filter(remove_after__gte=today).exclude(key__in=stopped("signals.signal"))
+
+    def open(self) -> Self:
+        """Those that were not closed."""
+        return self.filter(closed_at__isnull=True)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove them wholly: empty them first, for without that the database keeps their history."""
+        with transaction.atomic():
+            self.update(sealed="")
+            return super().delete()
+
+    # As Django marks its own: no template calls it, and no manager removes everything by it.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Signal(models.Model):
@@ -162,10 +197,22 @@ class Signal(models.Model):
     remove_after = models.DateField(db_index=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = SignalQuerySet.as_manager()
+
     class Meta:
         ordering = ("due", "id")
         indexes = (
-            models.Index(fields=("team", "state", "due"), name="signal_of_a_team"),
+            models.Index(
+                fields=("team", "due", "id", "owner"),
+                condition=models.Q(closed_at__isnull=True, answered_at__isnull=True),
+                name="signal_that_waits",
+            ),
+            models.Index(
+                fields=("team", "due", "id", "owner"),
+                condition=models.Q(closed_at__isnull=True, answered_at__isnull=False),
+                name="signal_being_worked_on",
+            ),
+            models.Index(fields=("team", "received_at"), name="signal_of_a_team"),
             models.Index(fields=("owner", "state", "due"), name="signal_of_an_owner"),
         )
 
@@ -176,6 +223,20 @@ class Signal(models.Model):
     def area_codes(self) -> frozenset[str]:
         """The codes of all areas in which it lies, and of its complex."""
         return frozenset(place.code for place in self.places.all())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.closed_at is None
+
+    @property
+    def is_still_to_be_told(self) -> bool:
+        """Whether the resident still has to hear that it was reported."""
+        return self.told_by is not None and self.told_at is None
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove it wholly, as many are."""
+        return Signal.objects.filter(pk=self.pk).delete()
 
 
 class SignalPlace(models.Model):
@@ -192,17 +253,29 @@ class SignalPlace(models.Model):
 
 
 class SignalEvent(models.Model):
-    """Something that happened to a signal; written once and never changed.
+    """Something that happened to a signal; written once and never changed (see `guarding`).
 
-    `sealed` holds words for the team, `answer` those for the reporter; both sealed, both may be empty.
+    `step` is one of `transitions.STEPS`. `sealed` holds what is for the team (see `contents.Told`), `answer`
+    what is for the reporter beside the sentence that belongs to the step; both may be empty. `ground` is why
+    it could be passed on.
     """
 
+    class Ground(models.TextChoices):
+        """On what ground something is passed on to another organisation."""
+
+        AGREED = "agreed", N_("the resident agrees")
+        VITAL = "vital", N_("a life or somebody's safety is in danger (GDPR 6(1)d)")
+        DUTY = "duty", N_("a law says that it has to be reported (GDPR 6(1)c)")
+        NO_PERSON = "no_person", N_("it is about a place, and about nobody")
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
     actor = models.UUIDField(null=True)
     step = models.CharField(max_length=30)
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
+    ground = models.CharField(max_length=12, blank=True, choices=Ground.choices)
     sealed = models.TextField(blank=True)
     answer = models.TextField(blank=True)
 
@@ -248,6 +321,11 @@ class VisitNote(models.Model):
 
     class Meta:
         ordering = ("review_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("home",), condition=models.Q(ended_at__isnull=True), name="one_visit_note_of_a_home"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.manner} {self.review_on}"
@@ -256,3 +334,28 @@ class VisitNote(models.Model):
     def area_codes(self) -> frozenset[str]:
         """Where it lies."""
         return frozenset(self.areas)
+
+
+from ongedeeld.web.signals.counting_models import (  # noqa: E402 - Django looks for models here
+    KnownReach,
+    PublishedCount,
+    SignalCount,
+)
+from ongedeeld.web.signals.forwarding_models import (  # noqa: E402 - Django looks for models here
+    Forwarding,
+)
+
+__all__ = [
+    "Forwarding",
+    "KnownReach",
+    "Photo",
+    "PublishedCount",
+    "RoutingRule",
+    "Signal",
+    "SignalCount",
+    "SignalEvent",
+    "SignalPlace",
+    "Team",
+    "TeamMember",
+    "VisitNote",
+]

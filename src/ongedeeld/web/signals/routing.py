@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ongedeeld.errors import N_
 from ongedeeld.web.signals.models import RoutingRule
 
 FALLBACK_DAYS = 5
@@ -37,12 +38,19 @@ def route(facts: Facts, rules: Iterable[RoutingRule], day: date) -> Routed:
 
 
 def holds(rule: RoutingRule, facts: Facts, day: date) -> bool:
-    """Whether a rule runs on a day and asks nothing that the signal is not; the last day counts."""
-    return (
-        rule.from_day <= day
-        and (rule.until_day is None or day <= rule.until_day)
-        and rule.kind in ("", facts.kind)
-        and rule.domain in ("", facts.domain)
-        and (not rule.area or rule.area in facts.area_codes)
-        and rule.danger in (None, facts.danger)
+    """Whether a rule runs on a day and asks nothing that the signal is not."""
+    return not against(rule, facts, day)
+
+
+def against(rule: RoutingRule, facts: Facts, day: date) -> tuple[str, ...]:
+    """Why a rule does not hold, each to be translated; empty where it does. Its last day counts."""
+    checks = (
+        (day < rule.from_day, N_("it does not run yet")),
+        (rule.until_day is not None and rule.until_day < day, N_("it ran until an earlier day")),
+        (rule.kind not in ("", facts.kind), N_("it is for another kind of signal")),
+        (rule.domain not in ("", facts.domain), N_("it is for another life domain")),
+        (bool(rule.area) and rule.area not in facts.area_codes, N_("it is for another area")),
+        (rule.danger is True and not facts.danger, N_("it is for danger only")),
+        (rule.danger is False and facts.danger, N_("it is for signals without danger")),
     )
+    return tuple(why for is_so, why in checks if is_so)

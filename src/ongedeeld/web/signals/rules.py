@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ongedeeld.errors import N_
-from ongedeeld.web.accounts.permissions import Permission, granted
-from ongedeeld.web.accounts.roles import OFFICE, TEAM, Reach, Role
+from ongedeeld.web.accounts.permissions import EVERYBODY, Permission, granted
+from ongedeeld.web.accounts.roles import TEAM, Reach, Role
 
 FRONT = (*TEAM, Role.FITTER)
 """Who come to people's doors."""
@@ -32,7 +32,12 @@ PERMISSIONS = (
     ),
     Permission(
         "signals.see_counts",
-        N_("see how many signals came"),
-        granted(Reach.OWN_AREAS, TEAM) | granted(Reach.EVERYWHERE, OFFICE),
+        N_("see how many signals came, as far as everybody may know"),
+        granted(Reach.EVERYWHERE, EVERYBODY),
+    ),
+    Permission(
+        "signals.see_full_counts",
+        N_("see how many signals came in each complex"),
+        granted(Reach.OWN_AREAS, TEAM),
     ),
 )

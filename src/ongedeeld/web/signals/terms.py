@@ -8,6 +8,8 @@ from functools import lru_cache
 import holidays
 
 SATURDAY = 5
+TOLD_WITHIN = timedelta(days=28)
+"""Who is written about without knowing hears of it within a month (GDPR 14(3)a)."""
 
 
 def is_working_day(day: date) -> bool:

@@ -1,8 +1,10 @@
 """Copy the database and the versions of the City into one file, while the workbench runs.
 
 The file is a tar with `manifest.json`, the database (a SQLite file, or a file of PostgreSQL's COPY for each
-table) and the folders of the versions. The database is read as it was at one moment, and the versions that
-it names never change, so both belong together. Sessions and caches stay behind: people sign in again.
+table), the folders of the versions and the ledger of what was published. The keys that seal what tells of
+people are never in it: who finds the file cannot open what is sealed. The database is read as it was at one
+moment, and the versions that it names never change, so both belong together. Sessions and caches stay behind:
+people sign in again.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from ongedeeld.web.cities.models import CityVersion
 
 FORM = 1
 """The form of the file; a higher one is of a newer version of the workbench."""
-DATABASE, TABLES, CITIES = "database.sqlite3", "tables", "cities"
+DATABASE, TABLES, CITIES, PUBLISHED = "database.sqlite3", "tables", "cities", "published"
 PASSING = ("django_session", "usersessions_usersession", "cache")
 """Tables of which nothing is kept."""
 UNCOUNTED = frozenset({*PASSING, "django_migrations"})
@@ -99,6 +101,8 @@ def _write(file: Path, held: Path, data_folder: Path) -> dict[str, int]:
                 tar.add(held / name, name)
         for name in there:
             tar.add(data_folder / CITIES / name, f"{CITIES}/{name}")
+        if (data_folder / PUBLISHED).is_dir():
+            tar.add(data_folder / PUBLISHED, PUBLISHED)
     whole.chmod(0o600)
     whole.rename(file)
     return {"rows": sum(table["rows"] for table in tables.values()), "cities": len(there)}

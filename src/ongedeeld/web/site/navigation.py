@@ -41,6 +41,8 @@ class Room:
 ROOMS = (
     Room(N_("My areas"), "start", "areas.see_start"),
     Room(N_("Map"), "map", "areas.see_map"),
+    Room(N_("Signals"), "signals", "signals.see_own_reports"),
+    Room(N_("Arrears"), "arrears_list", "preventing.see_arrears", ("/huurachterstand/", "/ontruiming/")),
     Room(N_("Plans"), "plans", "plans.see_plans"),
     Room(N_("Rules"), "rules", "knowledge.see_rules"),
     Room(N_("Evidence"), "evidence", "knowledge.see_rules"),
@@ -50,9 +52,12 @@ ROOMS = (
     Room(N_("People"), "people", "accounts.see_people"),
     Room(N_("Connections"), "api_tokens", "api.see_tokens"),
 )
-"""In the order in which they stand: start, map, plans, rules, evidence, data, oversight, people."""
+"""In the order in which they stand."""
 
-ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (("account", N_("My account")),)
+ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (
+    ("account", N_("My account")),
+    ("protection", N_("Data protection")),
+)
 """What stands in the menu below a person's own name: the name of a page, and what it is called."""
 
 

@@ -89,6 +89,8 @@ def prepare(wanted: Wanted) -> Path:
     ------
     InputError
         When the folder cannot be written to, or as `set_environment` does.
+    KeyFileError
+        When the keys that seal are gone, or belong to another database.
     """
     data = set_environment(wanted)
     try:
@@ -103,6 +105,7 @@ def prepare(wanted: Wanted) -> Path:
         ) from error
     django.setup()
     _lay_tables()
+    _check_keys()
     _collect_static()
     return data
 
@@ -113,6 +116,12 @@ def _lay_tables() -> None:
     silent = StringIO()
     call_command("migrate", interactive=False, verbosity=0, stdout=silent)
     call_command("createcachetable", verbosity=0, stdout=silent)
+
+
+def _check_keys() -> None:
+    from ongedeeld.web.site.field_keys import check
+
+    check()
 
 
 def _collect_static() -> None:

@@ -18,7 +18,7 @@ from django.db.migrations.graph import MigrationGraph
 
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.web.audit.actions import record
-from ongedeeld.web.site.keeping import CITIES, DATABASE, FORM, TABLES, tables_there
+from ongedeeld.web.site.keeping import CITIES, DATABASE, FORM, PUBLISHED, TABLES, tables_there
 from ongedeeld.web.site.secret import keep_secret_key
 
 
@@ -55,6 +55,8 @@ def restore(file: Path, data_folder: Path) -> dict[str, int]:
         (data_folder / CITIES).mkdir(exist_ok=True)
         for folder in cities:
             shutil.move(folder, data_folder / CITIES / folder.name)
+        if (held / PUBLISHED).is_dir():
+            shutil.move(held / PUBLISHED, data_folder / PUBLISHED)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     keep_secret_key(data_folder)
@@ -64,7 +66,7 @@ def restore(file: Path, data_folder: Path) -> dict[str, int]:
 
 
 def _refuse_what_is_there(data_folder: Path) -> None:
-    if tables_there() or any((data_folder / CITIES).glob("*")):
+    if tables_there() or any((data_folder / CITIES).glob("*")) or (data_folder / PUBLISHED).exists():
         raise InputError(
             N_("there is a workbench in {folder} or in its database already"),
             remedy=N_("give an empty folder with --data, and an empty database with DATABASE_URL"),

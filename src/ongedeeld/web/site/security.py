@@ -17,6 +17,7 @@ DIRECTIVES = {
 }
 MAP_PAGES = {"map"}
 """The names of the pages that draw a map, which is done in a worker and with pictures made on the spot."""
+SIGNED_OUT = "account_logout"
 _FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture")
 HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
@@ -55,4 +56,6 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", content_policy(page))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if page == SIGNED_OUT and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"storage"'  # what pages of signals kept on the device
         return response

@@ -10,6 +10,8 @@ ONGEDEELD_AUDIT_DAYS  for how long it is kept who did and who saw what; five yea
 ONGEDEELD_CITY_DAYS  for how long a version of the City stays after another was accepted; 90 without it
 ONGEDEELD_UPLOAD_MB  how much a data manager may upload at once; 1024 without it
 ONGEDEELD_ACCEPT_DROP  1 accepts files from the drop folder by itself where their check finds no error
+ONGEDEELD_TERM_DAYS  terms other than those of the table of purposes: signals.signal=365,areas.note=730
+ONGEDEELD_SIGNALEN   the Signalen of the municipality, for public space, such as https://meldingen.voorbeeld.nl
 ONGEDEELD_FIELD_KEYS  file with the keys that seal what tells of people; in the data folder without it
 ONGEDEELD_ADDRESS    where the workbench is found, for links in letters, such as https://ongedeeld.voorbeeld.nl
 
@@ -55,7 +57,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON",
     }
 
 # Portraits, drawn once for each version, language and audience; shared by all processes.
@@ -115,6 +118,8 @@ ROOT_URLCONF = "ongedeeld.web.site.urls"
 WSGI_APPLICATION = "ongedeeld.web.site.wsgi.application"
 PERMISSIONS = "ongedeeld.web.site.permissions.TABLE"
 AREAS = "ongedeeld.web.site.areas_known.areas_known"
+RECORD_WORDS = "ongedeeld.web.oversight.record_words.RECORD_WORDS"
+BESIDE_ADDRESSES = "ongedeeld.web.signals.visits.manners_beside"
 
 _CONTEXT = [
     "django.template.context_processors.request",
@@ -152,6 +157,10 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = DATA_FOLDER / "static"
 
+TERM_DAYS = dict(
+    one.partition("=")[::2] for one in os.environ.get("ONGEDEELD_TERM_DAYS", "").split(",") if one
+)
+SIGNALEN = os.environ.get("ONGEDEELD_SIGNALEN", "")
 FIELD_KEYS = Path(os.environ.get("ONGEDEELD_FIELD_KEYS") or DATA_FOLDER / "field-keys.json")
 
 SESSION_COOKIE_HTTPONLY = True

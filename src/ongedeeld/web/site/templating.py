@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -77,4 +78,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "rooms_open": open_to(allowed),
         "account_pages": ACCOUNT_PAGES,
         "htmx_settings": HTMX_SETTINGS,
+        "in_demo": settings.DEMO,
     }

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("thing", models.CharField(max_length=120)),
                 ("place", models.CharField(blank=True, max_length=120)),
                 ("fields", models.JSONField(default=list)),
+                ("processing", models.CharField(blank=True, db_index=True, max_length=16)),
             ],
             options={
                 "ordering": ("-id",),

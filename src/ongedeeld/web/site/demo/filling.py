@@ -21,13 +21,18 @@ from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import Opened, opened
 from ongedeeld.web.plans.actions import Draft, add_say, add_sign, add_step, make_plan
 from ongedeeld.web.plans.figures import figures_of
+from ongedeeld.web.site.demo.asked import request_asked
+from ongedeeld.web.site.demo.debts import debts
 from ongedeeld.web.site.demo.people import GUESTS, Guest
+from ongedeeld.web.site.demo.signalling import signals_seen
 
 # Words of invented people in an invented city: as in real life they stand in the language of who wrote them.
 NOTES = (
     "Op het plein zitten sinds de zomer weer mensen. De ondernemers openen om de beurt op zondag.",
     "De fietsenberging staat vol; bewoners vragen om een tweede beugel bij de ingang.",
 )
+WORKED_HERE = timedelta(days=90)
+"""Since when the guests hold their roles: what they saw and did lies before today."""
 PLAN_TITLE = "Elkaar weer tegenkomen"
 PLAN_GOAL = "Bewoners van de nieuwe en de oude blokken kennen elkaar en gebruiken de binnentuin samen."
 PLAN_STEP = "Met bewoners de binnentuin opnieuw inrichten, met een plek om te zitten"
@@ -53,6 +58,8 @@ def fill(scale: float = 1.0) -> None:
         new = people(held.city, timezone.localdate())
         if new:
             work_done(held, timezone.localdate())
+            signals_seen(held, timezone.now(), timezone.localdate())
+            request_asked(_guest(Role.PRIVACY_OFFICER), timezone.now(), timezone.localdate())
 
 
 def people(city: City, today: date) -> int:
@@ -81,6 +88,10 @@ def work_done(held: Opened, today: date) -> None:
     here = [place for place in places.within(own_codes(consultant)) if place.kind == "neighbourhood"]
     for place, words in zip(here, NOTES, strict=False):
         write_note(place, words, actor=consultant)
+    taken: set[str] = set()
+    for person in (consultant, lead):
+        complexes = [place.code for place in places.within(own_codes(person)) if place.kind == "complex"]
+        taken |= debts(person, [number for number in complexes if number not in taken], today)
     there = [place for place in places.within(own_codes(lead)) if place.kind == "neighbourhood"]
     for place in there[:1]:
         _plan_begun(held, Area(place.code, place.name, place.kind, tuple(place.area_codes)), lead, today)
@@ -112,6 +123,8 @@ def _guest(role: Role) -> Person:
 def _move_in(guest: Guest, codes: list[str], today: date) -> None:
     person = Person.objects.create_user(guest.email, name=guest.name, is_demo=True)
     everywhere = not guest.areas
-    held = RoleHeld.objects.create(person=person, role=guest.role, everywhere=everywhere, from_day=today)
+    held = RoleHeld.objects.create(
+        person=person, role=guest.role, everywhere=everywhere, from_day=today - WORKED_HERE
+    )
     if not everywhere:
         RoleArea.objects.bulk_create(RoleArea(role_held=held, code=code) for code in codes)

@@ -46,6 +46,12 @@ GUESTS = (
         N_("Open a complex on a phone, and fill in an inspection."),
     ),
     Guest(
+        "Femke de Wit",
+        Role.FITTER,
+        ("Marktbuurt", "Grachtenbuurt"),
+        N_("Report what you see at a home, on a phone, also without a connection."),
+    ),
+    Guest(
         "Samira Idrissi",
         Role.HOUSING_CONSULTANT,
         ("Binnenstad", "De Vlieten"),

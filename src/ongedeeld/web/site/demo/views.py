@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.queries import own_roles
 from ongedeeld.web.site.demo.people import GUESTS
 
 _NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -27,8 +28,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         person = get_object_or_404(Person, email=request.POST.get("email", ""), is_demo=True, is_active=True)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("start")
-    here = set(Person.objects.filter(is_demo=True, is_active=True).values_list("email", flat=True))
-    return render(request, "demo/sign_in.html", {"guests": [one for one in GUESTS if one.email in here]})
+    works = {
+        person.email: [area.name for held in own_roles(person) for area in held.areas]
+        for person in Person.objects.filter(is_demo=True, is_active=True)
+    }
+    here = [(guest, works[guest.email]) for guest in GUESTS if guest.email in works]
+    return render(request, "demo/sign_in.html", {"guests": here})
 
 
 def exists_for(request: HttpRequest) -> bool:

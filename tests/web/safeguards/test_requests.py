@@ -1,0 +1,459 @@
+"""What residents ask about their data is worked through, within a month, from what is found to an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from docx import Document
+from pytest_django import Settings
+
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.cities.models import Address
+from ongedeeld.web.safeguards.models import Processed, Removed
+from ongedeeld.web.safeguards.request_marks import beside, is_stopped, stopped
+from ongedeeld.web.safeguards.request_models import Mark, Request
+from ongedeeld.web.safeguards.request_queries import found_for, lines_of
+from ongedeeld.web.safeguards.request_reminding import remind
+from ongedeeld.web.safeguards.request_terms import due_after, months_after
+from ongedeeld.web.safeguards.safeguarding import remove_requests
+from ongedeeld.web.signals.answering import Taken, take
+from ongedeeld.web.signals.models import Signal
+from tests.web.conftest import Visit
+from tests.web.signals.conftest import NOTE, Cast, Reports
+
+LIST = "/gegevensbescherming/verzoeken/"
+WORDS = "Ik wil weten wat er over ons huis is opgeschreven."
+NAME = "Mevrouw Invented-Achternaam"
+SIGNAL = "signals.signal"
+
+Asks = Callable[..., Request]
+
+
+@pytest.fixture
+def officer(cast: Cast, visit: Visit) -> Client:
+    """The browser of the privacy officer."""
+    return visit(cast.olga)
+
+
+@pytest.fixture
+def asks(officer: Client, address: Address) -> Asks:
+    """A resident asks something; `told` is what differs."""
+
+    def asked(right: str, *, sure: bool = True, **told: object) -> Request:
+        typed = {
+            "search": str(address),
+            "address": str(address.pk),
+            "right": right,
+            "name": NAME,
+            "reach": "per post",
+            "words": WORDS,
+            "received_on": timezone.localdate(),
+            "lived_from": "",
+        } | told
+        answer = officer.post(f"{LIST}nieuw/", typed)
+        assert answer.status_code == 303, answer.content.decode()
+        made = Request.objects.latest("id")
+        if sure:
+            post(officer, made, "identiteit", "identity", identity="counter")
+        return made
+
+    return asked
+
+
+def post(client: Client, request: Request, page: str, prefix: str, status: int = 303, **typed: object) -> str:
+    """Send a form of the page of a request; what came back."""
+    request.refresh_from_db()
+    filled = {f"{prefix}-{name}": value for name, value in {"version": request.version, **typed}.items()}
+    answer = client.post(f"{LIST}{request.key}/{page}/", filled)
+    assert answer.status_code == status, answer.content.decode()
+    request.refresh_from_db()
+    return answer.content.decode()
+
+
+def decide(
+    client: Client, request: Request, thing: object, decision: str, words: str = "", **rest: int
+) -> str:
+    """Decide on what was found."""
+    return post(client, request, f"gevonden/{thing}", "decide", decision=decision, words=words, **rest)
+
+
+def decide_on_city(client: Client, request: Request, decision: str) -> None:
+    """Decide alike on what the City keeps of the home."""
+    page = client.get(f"{LIST}{request.key}/").content.decode()
+    for thing in {part.split("/")[0] for part in page.split("/gevonden/")[1:]}:
+        if not Signal.objects.filter(key=thing).exists():
+            decide(client, request, thing, decision, "het staat zo in het huurcontract")
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (date(2026, 1, 15), date(2026, 2, 15)),
+        (date(2026, 1, 31), date(2026, 2, 28)),
+        (date(2028, 1, 31), date(2028, 2, 29)),
+        (date(2026, 12, 1), date(2027, 1, 1)),
+    ],
+)
+def test_the_term_is_a_month_by_the_calendar(received: date, due: date) -> None:
+    assert due_after(received) == due
+    assert due_after(received, longer=True) == months_after(received, 3)
+
+
+def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_name(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+    cast: Cast,
+) -> None:
+    request = asks("access")
+    page = officer.get(f"{LIST}{request.key}/").content.decode()
+    assert NOTE in page
+    assert WORDS in page
+    decide(officer, request, signal.key, "give")
+    decide_on_city(officer, request, "give")
+    post(
+        officer, request, "beantwoorden", "close", outcome="granted", answer="Hierbij alles wat wij bewaren."
+    )
+    assert request.outcome == "granted"
+    told = json.loads(officer.get(f"{LIST}{request.key}/bestand.json").content)
+    found = {one["kind"]: one for one in told["found"]}
+    assert found[SIGNAL]["facts"]["note"] == NOTE
+    assert found[SIGNAL]["facts"]["seen_on"] == timezone.localdate().isoformat()
+    assert found["cities.version"]["facts"]["dwelling"]
+    assert {one["name"] for one in told["purposes"]} == {SIGNAL, "cities.version"}
+    assert told["automated_decisions"] is False
+    written = Document(BytesIO(officer.get(f"{LIST}{request.key}/bestand.docx").content))
+    words = "\n".join(
+        [line.text for line in written.paragraphs]
+        + [cell.text for table in written.tables for row in table.rows for cell in row.cells]
+    )
+    assert NOTE in words
+    assert "Hierbij alles wat wij bewaren." in words
+    assert "Autoriteit Persoonsgegevens" in words
+    for colleague in (cast.bas, cast.mila, cast.olga):
+        assert colleague.name not in words
+        assert str(colleague.key) not in json.dumps(told)
+
+
+def test_nothing_is_given_before_it_is_sure_who_asks_and_each_thing_was_decided(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("access", sure=False)
+    for _ in range(2):
+        answer = officer.get(f"{LIST}{request.key}/bestand.json")
+        assert answer.status_code == 303
+        post(officer, request, "beantwoorden", "close", 422, outcome="granted", answer="Hier.")
+        if not request.identity:
+            decide(officer, request, signal.key, "give", status=422)
+            post(officer, request, "identiteit", "identity", identity="portal")
+    assert request.is_open
+
+
+def test_what_is_about_a_former_resident_is_not_even_told_to_be_there(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+    cast: Cast,
+) -> None:
+    request = asks("access", lived_from=timezone.localdate() + timedelta(days=1))
+    was_before = {one.found.key: one.was_before for one in found_for(cast.olga, request)}
+    assert was_before[signal.key]
+    decide(officer, request, signal.key, "not_theirs")
+    decide_on_city(officer, request, "not_theirs")
+    told = json.loads(officer.get(f"{LIST}{request.key}/bestand.json").content)
+    assert told["found"] == []
+    assert SIGNAL not in json.dumps(told)
+
+
+def test_a_record_can_be_given_without_what_others_wrote(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("access")
+    decide(officer, request, signal.key, "without_words", status=422)
+    decide(officer, request, signal.key, "without_words", "de woorden gaan ook over de buren")
+    decide_on_city(officer, request, "not_theirs")
+    told = json.loads(officer.get(f"{LIST}{request.key}/bestand.json").content)
+    assert NOTE not in json.dumps(told)
+    assert told["found"][0]["reason"] == "de woorden gaan ook over de buren"
+    assert told["found"][0]["facts"]["address"]
+
+
+def test_a_correction_lies_beside_what_was_written_and_changes_nothing_in_it(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("correction")
+    decide(officer, request, signal.key, "beside", "De gordijnen waren dicht omdat wij op reis waren.")
+    decide(officer, request, signal.key, "beside", "Wij waren drie weken op reis.")
+    decide_on_city(officer, request, "as_is")
+    assert [one.words for one in beside(SIGNAL, signal.key)] == ["Wij waren drie weken op reis."]
+    before = signal.sealed
+    signal.refresh_from_db()
+    assert signal.sealed == before
+    post(officer, request, "beantwoorden", "close", outcome="granted", answer="Het ligt erbij.")
+    request.delete()
+    assert [one.words for one in beside(SIGNAL, signal.key)] == ["Wij waren drie weken op reis."]
+
+
+def test_an_objection_stops_the_use_at_once_and_it_goes_on_only_with_a_reason(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("objection", sure=False)
+    assert not is_stopped(SIGNAL, signal.key)
+    post(officer, request, "identiteit", "identity", identity="called_back")
+    assert is_stopped(SIGNAL, signal.key)
+    assert not Signal.objects.exclude(key__in=stopped(SIGNAL)).exists()
+    decide(officer, request, signal.key, "go_on", status=422)
+    assert is_stopped(SIGNAL, signal.key)
+    decide(officer, request, signal.key, "go_on", "er is acuut gevaar voor de buren")
+    assert not is_stopped(SIGNAL, signal.key)
+    decide(officer, request, signal.key, "stop")
+    decide_on_city(officer, request, "go_on")
+    post(officer, request, "beantwoorden", "close", outcome="granted", answer="Wij gebruiken het niet meer.")
+    assert is_stopped(SIGNAL, signal.key)
+
+
+def test_who_takes_an_objection_back_finds_the_use_as_it_was(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("objection")
+    post(officer, request, "beantwoorden", "close", outcome="withdrawn", answer="U trok het in.")
+    assert not is_stopped(SIGNAL, signal.key)
+
+
+def test_a_stop_for_a_time_ends_after_who_asked_was_told(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("restriction")
+    again = f"{LIST}{request.key}/gevonden/{signal.key}/hervatten/"
+    officer.post(again)
+    assert is_stopped(SIGNAL, signal.key)
+    decide(officer, request, signal.key, "stop")
+    decide_on_city(officer, request, "go_on")
+    post(officer, request, "beantwoorden", "close", outcome="granted", answer="Wij wachten.")
+    officer.post(again)
+    assert not is_stopped(SIGNAL, signal.key)
+    assert request.steps.filter(step="resume").exists()
+
+
+def test_what_is_removed_is_gone_with_all_that_lay_at_it_and_the_ledger_tells_how_many(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    earlier = asks("correction")
+    decide(officer, earlier, signal.key, "beside", "Wij waren op reis.")
+    request = asks("removal")
+    decide(officer, request, signal.key, "remove")
+    assert not Signal.objects.filter(key=signal.key).exists()
+    assert not Mark.objects.filter(thing=signal.key).exists()
+    ledger = Removed.objects.get()
+    assert (ledger.kind, ledger.count, ledger.ground, ledger.day) == (
+        SIGNAL,
+        1,
+        "request",
+        timezone.localdate(),
+    )
+    decide(officer, request, signal.key, "remove", status=404)
+    decide_on_city(officer, request, "keep")
+    post(officer, request, "beantwoorden", "close", outcome="partly", answer="Het signaal is verwijderd.")
+    told = json.loads(officer.get(f"{LIST}{request.key}/bestand.json").content)
+    assert told["removed"] == [SIGNAL]
+
+
+def test_it_refuses_to_remove_here_what_is_a_copy_of_what_is_kept_elsewhere(
+    officer: Client, asks: Asks
+) -> None:
+    request = asks("removal")
+    page = officer.get(f"{LIST}{request.key}/").content.decode()
+    thing = page.split("/gevonden/")[1].split("/")[0]
+    decide(officer, request, thing, "remove", status=422)
+
+
+def test_the_term_is_made_longer_once_and_within_the_month(officer: Client, asks: Asks) -> None:
+    request = asks("access")
+    post(officer, request, "verlengen", "extend", reason="Er zijn veel verzoeken.")
+    assert request.due == due_after(request.received_on, longer=True)
+    post(officer, request, "verlengen", "extend", 422, reason="Nog eens.")
+    late = asks("access", received_on=timezone.localdate() - timedelta(days=40))
+    post(officer, late, "verlengen", "extend", 422, reason="Te laat.")
+    assert late.is_late(timezone.localdate())
+
+
+def test_a_request_that_is_sent_twice_is_one_request(
+    officer: Client,
+    asks: Asks,
+    address: Address,
+) -> None:
+    once = "6c2e3a7e-0000-4000-8000-000000000001"
+    asks("access", sure=False, once=once)
+    asks("access", sure=False, once=once)
+    assert Request.objects.count() == 1
+
+
+def test_of_two_who_work_at_once_the_second_is_told_and_keeps_what_was_typed(
+    officer: Client, asks: Asks
+) -> None:
+    request = asks("access")
+    typed = {
+        "close-version": request.version - 1,
+        "close-outcome": "refused",
+        "close-answer": "Mijn woorden.",
+    }
+    answer = officer.post(f"{LIST}{request.key}/beantwoorden/", typed)
+    assert answer.status_code == 422
+    assert "Mijn woorden." in answer.content.decode()
+
+
+def test_a_citizen_service_number_is_not_kept(officer: Client, asks: Asks, address: Address) -> None:
+    typed = {
+        "right": "access",
+        "name": "Mevrouw, BSN 111.222.333",
+        "reach": "post",
+        "received_on": timezone.localdate(),
+        "address": "",
+    }
+    answer = officer.post(f"{LIST}nieuw/", typed)
+    assert answer.status_code == 422
+    assert 'id="id_name_error"' in answer.content.decode()
+    assert not Request.objects.exists()
+
+
+def test_a_signal_of_a_place_is_added_by_its_key(
+    officer: Client,
+    asks: Asks,
+    reports: Reports,
+    cast: Cast,
+) -> None:
+    place = reports(cast.bas, kind="public_space", home="")
+    request = asks("access", address="", search="")
+    post(officer, request, "toevoegen", "name", 422, thing=request.key)
+    post(officer, request, "toevoegen", "name", thing=place.key)
+    assert NOTE in officer.get(f"{LIST}{request.key}/").content.decode()
+
+
+def test_the_home_of_a_request_stands_in_no_address_of_a_page_and_in_no_row_that_can_be_read(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+    address: Address,
+) -> None:
+    request = asks("correction")
+    decide(officer, request, signal.key, "beside", "Wij waren drie weken op reis.")
+    post(officer, request, "beantwoorden", "close", outcome="refused", answer="Ons antwoord in woorden.")
+    rows = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("safeguards_", "audit_", "jobs_", "django_")):
+                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - the names of our own tables
+                rows.append(str(cursor.fetchall()))
+    kept = "\n".join(rows)
+    for word in (NAME, WORDS, str(address), "drie weken op reis", "Ons antwoord in woorden."):
+        assert word not in kept
+
+
+def test_who_looked_and_decided_stands_in_the_record_and_that_it_was_done_in_the_processing_log(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+) -> None:
+    request = asks("access")
+    officer.get(f"{LIST}{request.key}/")
+    decide(officer, request, signal.key, "give")
+    verbs = set(Entry.objects.values_list("verb", flat=True))
+    done = {"take_in_request", "confirm_identity", "see_request", "decide_finding"}
+    assert {f"safeguards.{verb}" for verb in done} <= verbs
+    assert {f"safeguards.{verb}" for verb in done} <= set(Processed.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PRIVACY_OFFICER])
+def test_nobody_but_the_privacy_officer_sees_a_request(
+    role: Role, asks: Asks, hire: object, visit: Visit
+) -> None:
+    request = asks("access")
+    other = visit(hire(role))  # type: ignore[operator]
+    for page in (LIST, f"{LIST}{request.key}/", f"{LIST}{request.key}/bestand.json"):
+        assert other.get(page).status_code == 403
+
+
+def test_requests_go_after_their_term(officer: Client, asks: Asks) -> None:
+    request = asks("access")
+    post(officer, request, "beantwoorden", "close", outcome="withdrawn", answer="U trok het in.")
+    assert request.remove_after is not None
+    assert remove_requests(request.remove_after, 10) == 0
+    assert remove_requests(request.remove_after + timedelta(days=1), 10) == 1
+    assert not Request.objects.exists()
+
+
+def test_a_privacy_officer_is_reminded_before_and_after_the_end_of_the_term_without_a_word_of_it(
+    asks: Asks,
+    cast: Cast,
+    settings: Settings,
+) -> None:
+    settings.EMAIL_HOST = "post.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    due = asks("access").due
+    assert remind(due - timedelta(days=8)) == 0
+    assert remind(due - timedelta(days=7)) == 1
+    assert remind(due + timedelta(days=1)) == 1
+    soon, late = mail.outbox
+    assert soon.to == late.to == [cast.olga.email]
+    assert soon.body != late.body
+    for letter in (soon, late):
+        assert LIST in letter.body
+        assert NAME not in f"{letter.subject} {letter.body}"
+
+
+def test_nobody_is_reminded_of_what_was_answered(officer: Client, asks: Asks, settings: Settings) -> None:
+    settings.EMAIL_HOST = "post.example"
+    request = asks("access")
+    post(officer, request, "beantwoorden", "close", outcome="withdrawn", answer="U trok het in.")
+    assert remind(request.due + timedelta(days=1)) == 0
+
+
+def test_who_it_was_given_to_stands_beside_what_was_found(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+    cast: Cast,
+) -> None:
+    passed = Taken("pass_on", words="voor een gesprek", partner="Wijkteam Noord", ground="agreed")
+    now = timezone.now()
+    take(signal, passed, version=signal.version, actor=cast.mila, now=now, today=timezone.localdate())
+    request = asks("correction")
+    assert "Wijkteam Noord. " in officer.get(f"{LIST}{request.key}/").content.decode()
+
+
+def test_what_was_done_with_data_about_the_home_stands_beside_it(
+    officer: Client,
+    asks: Asks,
+    signal: Signal,
+    cast: Cast,
+    visit: Visit,
+) -> None:
+    visit(cast.mila).get(f"/signalen/{signal.key}/")
+    request = asks("access")
+    done = set(lines_of(cast.olga, request).values_list("name", flat=True))
+    assert {"signals.report", "signals.see_signal"} <= done
+    operation = lines_of(cast.olga, request)[0].operation
+    assert f"/verwerkingen/{operation}/" in officer.get(f"{LIST}{request.key}/").content.decode()

@@ -1,0 +1,1 @@
+"""Signals: what the front line sees, and the answer it gets."""
