@@ -91,7 +91,7 @@ def test_it_tells_the_reasons_for_care_and_keeps_them(run: Run, folder: Path) ->
 def test_it_speaks_dutch(run: Run) -> None:
     code, told = run("--runs", 1, "--out", "dutch", lang="nl")
     assert code == 0
-    assert "Alles in deze City is verzonnen." in told
+    assert "Alles in deze stad is verzonnen." in told
 
 
 def test_it_begins_where_the_results_began_unless_told_otherwise(run: Run, folder: Path) -> None:
