@@ -58,6 +58,13 @@ def test_the_first_rule_that_holds_gives_team_owner_and_term(
     assert reports(cast.bas, danger=True).routed["shadowed"] == ["Zorg", "Alles"]
 
 
+def test_without_a_rule_danger_is_answered_the_next_working_day(
+    cast: Cast, team: Team, reports: Reports
+) -> None:
+    assert reports(cast.bas).due == working_days_after(TODAY, 5)
+    assert reports(cast.bas, danger=True).due == working_days_after(TODAY, 1)
+
+
 @pytest.mark.parametrize(
     ("told", "why"),
     [

@@ -18,7 +18,7 @@ from ongedeeld.web.signals.events import Told, happened
 from ongedeeld.web.signals.handing import hand_over
 from ongedeeld.web.signals.letters import tell_owner, tell_reporter
 from ongedeeld.web.signals.models import Signal, SignalEvent
-from ongedeeld.web.signals.routing import FALLBACK_DAYS
+from ongedeeld.web.signals.routing import fallback_days
 from ongedeeld.web.signals.terms import TOLD_WITHIN, working_days_after
 from ongedeeld.web.signals.transitions import STEPS, Step, Who, can_be_taken, heard
 from ongedeeld.web.signals.wording_guard import refuse_words
@@ -190,7 +190,8 @@ def _values(
     if step.name == "close":
         values |= {"closed_at": now, "outcome": taken.outcome}
     if step.name in ("reopen", "not_over"):
-        values |= {"closed_at": None, "outcome": "", "due": working_days_after(today, FALLBACK_DAYS)}
+        again = working_days_after(today, fallback_days(danger=signal.danger))
+        values |= {"closed_at": None, "outcome": "", "due": again}
     if step.name == "not_over":
         values["answered_at"] = None
     return values

@@ -9,8 +9,12 @@ from datetime import date
 from ongedeeld.errors import N_
 from ongedeeld.web.signals.models import RoutingRule
 
-FALLBACK_DAYS = 5
-"""Working days in which the reporter hears where no rule says otherwise."""
+FALLBACK_DAYS, IN_DANGER = 5, 1
+
+
+def fallback_days(*, danger: bool) -> int:
+    """The working days in which the reporter hears where no rule says otherwise."""
+    return IN_DANGER if danger else FALLBACK_DAYS
 
 
 @dataclass(frozen=True)

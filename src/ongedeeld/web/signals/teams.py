@@ -14,7 +14,7 @@ from ongedeeld.web.accounts.permissions import Extent, reach_of, table
 from ongedeeld.web.accounts.places import Everywhere
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.signals.models import RoutingRule, Team, TeamMember
-from ongedeeld.web.signals.routing import FALLBACK_DAYS, Facts, Routed, route
+from ongedeeld.web.signals.routing import Facts, Routed, fallback_days, route
 
 HANDLE = "signals.handle"
 CATCH_ALL_NAME = "Nog geen team"
@@ -56,7 +56,8 @@ def arranged(facts: Facts, day: date, *, otherwise: UUID) -> Arranged:
     rule = routed.rule
     team = rule.team if rule else team_for(facts.area_codes)
     owner = answers_for(team, rule.owner if rule else None, facts.area_codes, day, otherwise=otherwise)
-    return Arranged(routed, team, owner, rule.working_days if rule else FALLBACK_DAYS)
+    days = rule.working_days if rule else fallback_days(danger=facts.danger)
+    return Arranged(routed, team, owner, days)
 
 
 def rules_in_order() -> list[RoutingRule]:
