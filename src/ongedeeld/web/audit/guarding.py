@@ -7,7 +7,7 @@ PostgreSQL refuses TRUNCATE too; SQLite has none.
 
 from __future__ import annotations
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from ongedeeld.web.audit.triggers import Triggers
 
 SHORTEST_TERM_DAYS = 365
 """Nothing younger can be removed, whatever term is set: who was looked at must have time to ask."""
@@ -71,27 +71,5 @@ _POSTGRESQL = (
        FOR EACH ROW EXECUTE FUNCTION audit_old()""",
 )
 
-
-def guard(connection: BaseDatabaseWrapper) -> None:
-    """Let the database refuse from here on.
-
-    Raises
-    ------
-    NotImplementedError
-        On a database that is neither SQLite nor PostgreSQL: without the triggers there is no record.
-    """
-    if connection.vendor not in {"sqlite", "postgresql"}:
-        raise NotImplementedError(f"the audit record is not guarded on {connection.vendor}")
-    with connection.cursor() as cursor:
-        for statement in _SQLITE.values() if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
-
-
-def unguard(connection: BaseDatabaseWrapper) -> None:
-    """Undo :func:`guard`: for going back to before the migration, and for emptying a test database."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        else:
-            cursor.execute("DROP FUNCTION IF EXISTS audit_refuse, audit_keep, audit_old CASCADE")
+_TRIGGERS = Triggers(_SQLITE, _POSTGRESQL, ("audit_refuse", "audit_keep", "audit_old"))
+guard, unguard = _TRIGGERS.guard, _TRIGGERS.unguard

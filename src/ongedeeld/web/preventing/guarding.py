@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from ongedeeld.web.audit.triggers import Triggers
 
 _KEPT = {
     "preventing_tried": ("preventing_case", "case_id", "id, key, case_id, at, actor, day, what, by, result"),
@@ -17,18 +17,27 @@ _KEPT = {
 """Each table with what it belongs to, by which column, and the columns that never change."""
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite() -> Iterator[tuple[str, str]]:
     for table, (parent, column, fixed) in _KEPT.items():
         columns = ", ".join(f'"{name}"' for name in fixed.split(", "))
-        yield f"""CREATE TRIGGER {table}_stays BEFORE UPDATE OF {columns} ON {table}
-            BEGIN SELECT RAISE(ABORT, 'what was done cannot be changed'); END"""
+        yield (
+            f"{table}_stays",
+            f"""CREATE TRIGGER {table}_stays BEFORE UPDATE OF {columns} ON {table}
+            BEGIN SELECT RAISE(ABORT, 'what was done cannot be changed'); END""",
+        )
         # REPLACE deletes without asking the trigger below.
-        yield f"""CREATE TRIGGER {table}_once BEFORE INSERT ON {table}
+        yield (
+            f"{table}_once",
+            f"""CREATE TRIGGER {table}_once BEFORE INSERT ON {table}
             WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
-            BEGIN SELECT RAISE(ABORT, 'what was done cannot be replaced'); END"""  # noqa: S608 - names of above
-        yield f"""CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+            BEGIN SELECT RAISE(ABORT, 'what was done cannot be replaced'); END""",  # noqa: S608 - names of above
+        )
+        yield (
+            f"{table}_kept",
+            f"""CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
             WHEN EXISTS (SELECT 1 FROM {parent} WHERE id = OLD.{column} AND sealed <> '')
-            BEGIN SELECT RAISE(ABORT, 'what was done goes with its whole record'); END"""  # noqa: S608 - idem
+            BEGIN SELECT RAISE(ABORT, 'what was done goes with its whole record'); END""",  # noqa: S608 - idem
+        )
 
 
 def _postgresql() -> Iterator[str]:
@@ -51,28 +60,7 @@ def _postgresql() -> Iterator[str]:
             FOR EACH STATEMENT EXECUTE FUNCTION preventing_refuse()"""
 
 
-def guard(connection: BaseDatabaseWrapper) -> None:
-    """Let the database refuse from here on.
-
-    Raises
-    ------
-    NotImplementedError
-        On a database that is neither SQLite nor PostgreSQL: without the triggers history could be changed.
-    """
-    if connection.vendor not in {"sqlite", "postgresql"}:
-        raise NotImplementedError(f"what was done is not guarded on {connection.vendor}")
-    with connection.cursor() as cursor:
-        for statement in _sqlite() if connection.vendor == "sqlite" else _postgresql():
-            cursor.execute(statement)
-
-
-def unguard(connection: BaseDatabaseWrapper) -> None:
-    """Undo :func:`guard`: for going back to before the migration, and for emptying a test database."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for table in _KEPT:
-                for what in ("stays", "once", "kept"):
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{what}")
-        else:
-            names = ", ".join(("preventing_refuse", *(f"{table}_keep" for table in _KEPT)))
-            cursor.execute(f"DROP FUNCTION IF EXISTS {names} CASCADE")
+_TRIGGERS = Triggers(
+    dict(_sqlite()), tuple(_postgresql()), ("preventing_refuse", *(f"{table}_keep" for table in _KEPT))
+)
+guard, unguard = _TRIGGERS.guard, _TRIGGERS.unguard

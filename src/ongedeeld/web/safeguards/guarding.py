@@ -6,7 +6,7 @@ has gone by; a line of the ledger cannot be changed or deleted at all.
 
 from __future__ import annotations
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from ongedeeld.web.audit.triggers import Triggers
 
 SHORTEST_TERM_DAYS = 365
 _FIXED = 'trace, operation, parent, status, name, activity, start, "end", subject_key'
@@ -58,19 +58,5 @@ _POSTGRESQL = (
        FOR EACH STATEMENT EXECUTE FUNCTION safeguards_refuse()""",
 )
 
-
-def guard(connection: BaseDatabaseWrapper) -> None:
-    """Let the database refuse from here on; the audit record lets no other kind of database by."""
-    with connection.cursor() as cursor:
-        for statement in _SQLITE.values() if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
-
-
-def unguard(connection: BaseDatabaseWrapper) -> None:
-    """Undo :func:`guard`: for going back to before the migration, and for emptying a test database."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        else:
-            cursor.execute("DROP FUNCTION IF EXISTS safeguards_refuse, safeguards_keep CASCADE")
+_TRIGGERS = Triggers(_SQLITE, _POSTGRESQL, ("safeguards_refuse", "safeguards_keep"))
+guard, unguard = _TRIGGERS.guard, _TRIGGERS.unguard

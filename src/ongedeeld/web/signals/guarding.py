@@ -6,7 +6,7 @@ together with its whole signal, which is emptied first (see `models.SignalQueryS
 
 from __future__ import annotations
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from ongedeeld.web.audit.triggers import Triggers
 
 _FIXED = ("id", "key", "signal_id", "at", "actor", "step", "before", "after", "ground")
 _FIXED_COLUMNS = ", ".join(f'"{column}"' for column in _FIXED)
@@ -74,28 +74,5 @@ _POSTGRESQL = (
        FOR EACH STATEMENT EXECUTE FUNCTION signal_event_refuse()""",
 )
 
-
-def guard(connection: BaseDatabaseWrapper) -> None:
-    """Let the database refuse from here on.
-
-    Raises
-    ------
-    NotImplementedError
-        On a database that is neither SQLite nor PostgreSQL: without the triggers history could be changed.
-    """
-    if connection.vendor not in {"sqlite", "postgresql"}:
-        raise NotImplementedError(f"the history of signals is not guarded on {connection.vendor}")
-    with connection.cursor() as cursor:
-        for statement in _SQLITE.values() if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
-
-
-def unguard(connection: BaseDatabaseWrapper) -> None:
-    """Undo :func:`guard`: for going back to before the migration, and for emptying a test database."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        else:
-            names = "signal_event_refuse, signal_event_seal, signal_event_keep"
-            cursor.execute(f"DROP FUNCTION IF EXISTS {names} CASCADE")
+_TRIGGERS = Triggers(_SQLITE, _POSTGRESQL, ("signal_event_refuse", "signal_event_seal", "signal_event_keep"))
+guard, unguard = _TRIGGERS.guard, _TRIGGERS.unguard
