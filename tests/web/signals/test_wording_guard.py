@@ -30,6 +30,9 @@ from ongedeeld.web.signals.wording_guard import refusals, refuse_words
         ("Een LVB-cliënt.", "an illness or addiction"),
         ("Zigeuners op nummer 4.", "origin, nationality or belief"),
         ("Op het Surinameplein woont een Surinaamse man.", "origin, nationality or belief"),
+        ("Een zwarte man stond bij de ingang.", "origin, nationality or belief"),
+        ("Volgens de buren is hij homo.", "sexual orientation"),
+        ("Er zou huiselijk geweld zijn; aangifte gedaan.", "a police matter"),
         ("BSN 111.222.333", "a citizen service number"),
     ],
 )

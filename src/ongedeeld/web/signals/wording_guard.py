@@ -43,6 +43,7 @@ class Stopped:
 
 
 _HEALTH, _ORIGIN, _POLICE = "health or addiction", "origin, nationality or belief", "police"
+_SEXUAL = "sexual orientation"
 _TOLD = {
     _HEALTH: (
         N_("an illness or addiction"),
@@ -56,6 +57,11 @@ _TOLD = {
         N_("origin, nationality or belief"),
         N_("that never matters for help, and may not be kept (UAVG 25)"),
         N_("leave it out, or write what was needed, such as: asks for an interpreter"),
+    ),
+    _SEXUAL: (
+        N_("sexual orientation"),
+        N_("that never matters for help, and may not be kept (UAVG 22)"),
+        N_("leave it out"),
     ),
     _POLICE: (
         N_("a police matter"),
@@ -82,14 +88,26 @@ _MORE = (
     ),
     (_HEALTH, re.compile(r"\b(?:LVB|MS|ASS)\b")),
     (_POLICE, re.compile(r"\bTBS\b")),
-    (_ORIGIN, re.compile(r"\b(?:zigeuner|hoofddoek|morocc)\w*", re.IGNORECASE)),
+    (
+        _ORIGIN,
+        re.compile(
+            r"\b(?:zigeuner|hoofddoek|morocc|(?:zwarte|blanke|getinte|donkere) "
+            r"(?:man|vrouw|jongen|meisje|buurman|buurvrouw|bewoner))\w*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        _SEXUAL,
+        re.compile(r"\b(?:homo\b|homo's\b|homoseks|lesbi|biseks|transgender|gay\b)\w*", re.IGNORECASE),
+    ),
     (_POLICE, POLICE),
     (
         _POLICE,
         re.compile(
             r"\b(?:drugsdeal|drugshandel|dealt\b|dealer|crimin|hennep|wiet(?:plantage|kwekerij)|inbreker|"
             r"dief\b|drug deal|burglar|thief\b|bekend(?:e van|en van| bij) (?:de )?politie|gevangenis|"
-            r"gedetineerd|enkelband|wapenbezit|zedendeli|pedofiel|known to the police)\w*",
+            r"gedetineerd|enkelband|huiselijk geweld|aangifte (?:gedaan|van)|domestic violence|"
+            r"wapenbezit|zedendeli|pedofiel|known to the police)\w*",
             re.IGNORECASE,
         ),
     ),
