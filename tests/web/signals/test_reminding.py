@@ -89,6 +89,15 @@ def test_what_was_taken_up_and_then_stood_still_is_remembered_on_mondays(signal:
     assert reminded(weeks[1]) == []
 
 
+def test_what_is_open_while_its_term_of_keeping_ends_is_told_on_mondays(signal: Signal) -> None:
+    monday = MONDAY + timedelta(weeks=52)
+    Signal.objects.update(answered_at=timezone.now(), remove_after=monday + timedelta(weeks=7))
+    assert [one.text for one in reminders(monday) if "removed soon" in one.text]
+    assert not [one.text for one in reminders(monday + timedelta(days=1)) if "removed soon" in one.text]
+    Signal.objects.update(remove_after=monday + timedelta(weeks=9))
+    assert not [one.text for one in reminders(monday) if "removed soon" in one.text]
+
+
 @pytest.mark.usefixtures("post")
 def test_a_letter_holds_a_link_and_nothing_else_of_the_signal(cast: Cast, signal: Signal, hire: Hire) -> None:
     assert remind(FRIDAY) == 1

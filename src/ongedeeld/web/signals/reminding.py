@@ -30,6 +30,12 @@ _STILL = N_(
     "Something that you answer has stood still for four weeks. Go on with it, or close it and say how it "
     "ended."
 )
+KEPT_YET = timedelta(weeks=8)
+"""So long before an open signal is removed its owner hears of it, every Monday."""
+_GOES = N_(
+    "Something that you answer is still open and will be removed soon, as it may not be kept longer. Close "
+    "it and say how it ended, so that whoever reported it hears."
+)
 _LED = N_("In a team that you lead the term of something has passed. Share the work, or stand in.")
 
 
@@ -56,7 +62,8 @@ def reminders(today: date) -> list[Reminder]:
     """Who is to be reminded on a day: none on a day on which nobody works.
 
     Before the end of its term the owner hears, or who stands in while they are away; after it whoever leads
-    the team hears too. On Mondays the owner hears of what has stood still.
+    the team hears too. On Mondays the owner hears of what has stood still, and of what is open and will be
+    removed soon.
     """
     if not is_working_day(today):
         return []
@@ -73,9 +80,10 @@ def reminders(today: date) -> list[Reminder]:
         page = reverse("team_work", args=[teams[team].key])
         for lead in teams[team].members.filter(leads=True):
             gathered.add(there_for(teams[team], lead.person, today), _LED, page)
-    for team, owner in _pairs(_standing_still(today)):
-        page = reverse("team_work", args=[teams[team].key]) + "?van=mij&welke=lopen"
-        gathered.add(there_for(teams[team], owner, today), _STILL, page)
+    for begun, text in ((_standing_still(today), _STILL), (_removed_soon(today), _GOES)):
+        for team, owner in _pairs(begun):
+            page = reverse("team_work", args=[teams[team].key]) + "?van=mij&welke=lopen"
+            gathered.add(there_for(teams[team], owner, today), text, page)
     return list(gathered.reminders.values())
 
 
@@ -85,6 +93,13 @@ def _standing_still(today: date) -> QuerySet[Signal]:
         return Signal.objects.none()
     begun = Signal.objects.readable(today).open().filter(answered_at__isnull=False)
     return begun.exclude(events__at__gte=beginning_of(today - QUIET))
+
+
+def _removed_soon(today: date) -> QuerySet[Signal]:
+    """What is open while the term of keeping it ends; looked for on Mondays."""
+    if today.weekday():
+        return Signal.objects.none()
+    return Signal.objects.readable(today).open().filter(remove_after__lt=today + KEPT_YET)
 
 
 def remind(today: date) -> int:
