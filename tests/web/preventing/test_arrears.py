@@ -30,7 +30,7 @@ from ongedeeld.web.preventing import arrears as actions
 from ongedeeld.web.preventing import deliveries, queries
 from ongedeeld.web.preventing.deliveries import make
 from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Condition, Delivery
-from ongedeeld.web.preventing.readiness import FIGURE_DAYS, OBJECTION_DAYS, may_be_sent
+from ongedeeld.web.preventing.readiness import CONDITION_DAYS, FIGURE_DAYS, OBJECTION_DAYS, may_be_sent
 from ongedeeld.web.preventing.reminding import remind, waits_of
 from ongedeeld.web.preventing.safeguarding import remove_past_arrears
 from ongedeeld.web.safeguards.models import Processed
@@ -76,6 +76,12 @@ def send(client: Client, delivery: Delivery) -> None:
     file_of(client, delivery)
     answer = client.post(f"/huurachterstand/leveringen/{delivery.key}/verzonden/", told)
     assert answer.status_code == 303, answer.content.decode()
+
+
+@pytest.mark.parametrize("old", ALL)
+def test_what_was_done_more_than_a_year_ago_is_no_condition_of_these_arrears(old: str) -> None:
+    recent = [condition(kind) for kind in ALL if kind != old]
+    assert not decided(*recent, condition(old, CONDITION_DAYS + 1))
 
 
 @given(st.sets(st.sampled_from(ALL)))

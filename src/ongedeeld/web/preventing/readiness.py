@@ -16,6 +16,8 @@ OBJECTION_DAYS = 14
 """How long a tenant can object after being told. The law names no term: a choice of this project."""
 FIGURE_DAYS = 14
 """How old arrears that are sent may be, so that who has paid is not reported: a choice of this project."""
+CONDITION_DAYS = 365
+"""How long a condition counts, so that it is about these arrears: a choice of this project."""
 
 IN_WRITING = (How.LETTER, How.EMAIL, How.PORTAL)
 IN_PERSON = (How.PHONE, How.VISIT, How.OFFICE)
@@ -68,7 +70,17 @@ def may_be_sent(held: Iterable[Condition], counted_on: date, today: date) -> Dec
 
 
 def _of_time(by_kind: dict[Condition.Kind, Condition], counted_on: date, today: date) -> list[Reason]:
-    refused = []
+    refused = [
+        Reason(
+            f"preventing.{kind}",
+            N_("what was done on {day} is of more than a year ago: do it again for these arrears"),
+            {"day": one.day.isoformat()},
+            ARTICLES[kind],
+            SOURCE,
+        )
+        for kind, one in by_kind.items()
+        if (today - one.day).days > CONDITION_DAYS
+    ]
     told, reminder = by_kind.get(Kind.TOLD), by_kind.get(Kind.REMINDER)
     if told and reminder and told.day < reminder.day:
         refused.append(
