@@ -16,10 +16,12 @@ demo: .venv/run $(BUILT)
 # Each file of tests stays with one worker, so that what is dear is made once; pages run on both databases.
 TEST := $(BIN)/coverage run -m pytest -n 2 --dist loadfile
 
+HERE_ALONE := --ignore tests/web/browser --ignore tests/web/test_assets.py
+
 test: check .venv/browser $(BUILT)
 	$(BIN)/coverage erase
 	$(TEST)
-	ONGEDEELD_TEST_DATABASE=postgresql $(TEST) tests/web --ignore tests/web/browser --ignore tests/web/test_assets.py
+	ONGEDEELD_TEST_DATABASE=postgresql $(TEST) tests/web $(HERE_ALONE) -m "not one_database"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -38,6 +40,7 @@ bench: .venv/bench .venv-peers/done
 
 soak: .venv/browser $(BUILT)
 	$(BIN)/pytest -m soak --soak
+	ONGEDEELD_TEST_DATABASE=postgresql $(BIN)/pytest tests/web $(HERE_ALONE) -m one_database
 
 screenshots: .venv/browser $(BUILT)
 	$(BIN)/python -m tests.screenshots

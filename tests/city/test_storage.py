@@ -50,8 +50,14 @@ WRITER = textwrap.dedent(
 
 def writer(*arguments: object) -> subprocess.Popen[str]:
     root = Path(__file__).parents[2]
+    # Without coverage, which could not write its own file either where the disk is full.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True, cwd=root
+        [sys.executable, "-c", WRITER, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=root,
+        env=environment,
     )
 
 

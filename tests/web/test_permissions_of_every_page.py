@@ -24,6 +24,8 @@ from tests.web.conftest import Hire, Visit
 from tests.web.things import OWN_AREA, THINGS
 from tests.web.things import Visit as Visitor
 
+pytestmark = pytest.mark.one_database
+
 TABLE = Path(__file__).with_name("permissions.csv")
 with TABLE.open(encoding="utf-8") as _stream:
     ROWS = list(csv.DictReader(_stream))

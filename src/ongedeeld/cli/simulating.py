@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -127,7 +127,9 @@ def _stopped_by_interrupt(stop: Event) -> Iterator[None]:
             # What is finished is on disk whole, and processes end with this one.
             os._exit(INTERRUPTED)
         stop.set()
-        err.print(voice.say(N_("Stopping: what is under way is finished. Ctrl-C again stops at once.")))
+        told = voice.say(N_("Stopping: what is under way is finished. Ctrl-C again stops at once."))
+        # In a thread of its own: the signal may come while this one is printing, which cannot be begun anew.
+        Thread(target=err.print, args=(told,)).start()
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:

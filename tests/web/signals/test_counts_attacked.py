@@ -32,6 +32,8 @@ from tests.web.signals.attacking import bounds_for, small_groups, told
 from tests.web.signals.conftest import ELSEWHERE, HERE, Cast
 from tests.web.signals.many import lay
 
+pytestmark = pytest.mark.one_database
+
 NOW = quarter_of(timezone.localdate())
 LAST, BEFORE = after(NOW, -1), after(NOW, -2)
 NEXT_DOOR, BESIDE, FAR = "BU99990102", "BU99990103", "BU99990301"

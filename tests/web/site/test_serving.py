@@ -15,6 +15,8 @@ import pytest
 
 from tests.web.site.apart import Apart, apart
 
+pytestmark = pytest.mark.one_database
+
 PATIENCE = 60
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - to see it refused
 
