@@ -283,9 +283,12 @@ def follow(place: Place, *, actor: Person) -> None:
     require(actor, "areas.follow", place)
     if place.kind == "complex":
         require(actor, "areas.see_own_figures", place)
-    _, new = Followed.objects.get_or_create(person=actor.key, unit=place.code)
-    if new:
-        record(actor, "areas.follow", place.kind, place.code)
+    try:
+        with transaction.atomic():
+            Followed.objects.create(person=actor.key, unit=place.code)
+    except IntegrityError:
+        return  # followed already, perhaps a moment ago in another window
+    record(actor, "areas.follow", place.kind, place.code)
 
 
 @transaction.atomic
