@@ -28,10 +28,10 @@ from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.models import Address, CityVersion
 from ongedeeld.web.preventing import arrears as actions
 from ongedeeld.web.preventing import deliveries, queries
-from ongedeeld.web.preventing.deliveries import make
+from ongedeeld.web.preventing.deliveries import make, throw_away
 from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Condition, Delivery
 from ongedeeld.web.preventing.readiness import CONDITION_DAYS, FIGURE_DAYS, OBJECTION_DAYS, may_be_sent
-from ongedeeld.web.preventing.reminding import remind, waits_of
+from ongedeeld.web.preventing.reminding import remind, runs_out_for, waits_of
 from ongedeeld.web.preventing.safeguarding import remove_past_arrears
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.signals.changing import ChangedMeanwhileError
@@ -401,6 +401,39 @@ def test_who_leaves_a_municipality_in_the_dark_is_reminded_without_a_word_of_it(
     assert not any(secret in told for secret in (NAME, address.street, str(one.key)))
     send(sanne, delivery_of(sanne, "stops"))
     assert remind(monday) == 0
+
+
+def test_what_was_sent_stays_until_it_ended_and_who_began_it_hears_before_it_goes(
+    cast: Cast, owes: Owes, visit: Visit
+) -> None:
+    one = owes(*ALL)
+    Arrears.objects.update(remove_after=TODAY() + timedelta(days=1))
+    sanne = visit(cast.sanne)
+    send(sanne, delivery_of(sanne))
+    one.refresh_from_db()
+    assert one.remove_after == TODAY() + timedelta(days=365)
+    monday = one.remove_after - timedelta(days=one.remove_after.weekday() + 7)
+    assert runs_out_for(monday) == {cast.sanne.key}
+    assert runs_out_for(monday + timedelta(days=1)) == runs_out_for(monday - timedelta(weeks=8)) == set()
+    Arrears.objects.update(remove_after=TODAY() + timedelta(days=1))
+    sanne.post(f"/huurachterstand/{one.key}/beeindigen/", {"end-ending": "paid"})
+    one.refresh_from_db()
+    assert one.remove_after == TODAY() + timedelta(days=365)
+    assert runs_out_for(monday) == set()
+
+
+def test_a_delivery_that_was_sent_a_moment_ago_is_not_thrown_away(
+    cast: Cast, owes: Owes, visit: Visit
+) -> None:
+    one = owes(*ALL)
+    sanne = visit(cast.sanne)
+    seen = delivery_of(sanne)
+    send(sanne, seen)
+    with pytest.raises(InputError, match="sent already"):
+        throw_away(seen, actor=cast.sanne, now=timezone.now())
+    one.refresh_from_db()
+    assert one.state == Arrears.State.SENT
+    assert Delivery.objects.filter(pk=seen.pk).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -162,6 +162,9 @@ def end(arrears: Arrears, ending: str, *, actor: Person, now: datetime, today: d
                 N_("these arrears have ended already"), remedy=N_("look at them as they are now")
             )
         Arrears.objects.filter(pk=arrears.pk, sent_on__isnull=True).update(delivery=None)
+        # Who received the signal has to hear that it ended, so it stays until that was done.
+        sent = Arrears.objects.filter(pk=arrears.pk, sent_on__isnull=False)
+        sent.update(remove_after=removed_after(PURPOSE, today))
         arrears.refresh_from_db()
         note(arrears, Step.ENDED, actor, now, ending)
         record(

@@ -175,7 +175,7 @@ def _mark(delivery: Delivery, held: Iterable[Arrears], day: date) -> int:
         unchanged |= Q(pk=one.pk, version=one.version)
     if delivery.kind == Kind.SIGNALS:
         return delivery.arrears.filter(unchanged, state=State.LISTED).update(
-            state=State.SENT, sent_on=day, version=F("version") + 1
+            state=State.SENT, sent_on=day, remove_after=removed_after(PURPOSE, day), version=F("version") + 1
         )
     return delivery.stopped.filter(unchanged).update(stop_told_on=day, version=F("version") + 1)
 
@@ -235,8 +235,6 @@ def throw_away(delivery: Delivery, *, actor: Person, now: datetime) -> None:
         When it was sent.
     """
     require(actor, RIGHT, delivery)
-    if delivery.sent_on is not None:
-        raise _sent_before()
     with processing(f"preventing.throw_away_{delivery.kind}", of=PURPOSE) as doing:
         for one in contents(delivery):
             doing.about(one.home)
@@ -244,4 +242,6 @@ def throw_away(delivery: Delivery, *, actor: Person, now: datetime) -> None:
         if delivery.kind == Kind.SIGNALS:
             delivery.arrears.update(state=State.OPEN, delivery=None, version=F("version") + 1)
         record(actor, f"preventing.throw_away_{delivery.kind}", "delivery", delivery.key)
-        delivery.delete()
+        gone, _ = Delivery.objects.filter(pk=delivery.pk, sent_on__isnull=True).delete()
+        if not gone:
+            raise _sent_before()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,18 +14,35 @@ from ongedeeld.web.preventing.queries import day_of
 from ongedeeld.web.safeguards.request_marks import stopped
 from ongedeeld.web.signals.terms import is_working_day, working_days_after
 
+KEPT_YET = timedelta(weeks=8)
+"""So long before a signal that was sent is removed somebody hears, every Monday, that it has not ended."""
 WAITS_DAYS = 2
 """After how many working days people are reminded; a choice of this project."""
 _SUBJECT = N_("Something waits for you in Ongedeeld")
 _LINE = N_("Something that you began has waited for some days to be sent or told.")
+_GOES = N_(
+    "Something that you sent has not ended and will be removed soon, as it may not be kept longer. Look "
+    "whether it has ended, so that whoever received it hears."
+)
 
 
 def remind(today: date) -> int:
     """Write to everybody of whom something waits, on working days; how many letters went."""
     if not is_working_day(today):
         return 0
-    page = reverse("deliveries")
-    return sum(write_to(person, _SUBJECT, _LINE, page) for person in sorted(waits_of(today)))
+    waiting, running = reverse("deliveries"), reverse("arrears_list")
+    letters = [(person, _LINE, waiting) for person in sorted(waits_of(today))]
+    letters += [(person, _GOES, running) for person in sorted(runs_out_for(today))]
+    return sum(write_to(person, _SUBJECT, line, page) for person, line, page in letters)
+
+
+def runs_out_for(today: date) -> set[UUID]:
+    """Who began something that was sent, has not ended and will be removed soon; looked for on Mondays."""
+    if today.weekday():
+        return set()
+    kept = Arrears.objects.filter(state=Arrears.State.SENT, remove_after__gte=today)
+    soon = kept.filter(remove_after__lt=today + KEPT_YET).exclude(key__in=stopped("preventing.arrears"))
+    return set(soon.values_list("made_by", flat=True))
 
 
 def waits_of(today: date) -> set[UUID]:

@@ -70,6 +70,7 @@ TABLE = (
         N_("the municipality can offer help before a debt grows"),
         DEBT_LAW,
         YEAR,
+        begins=N_("after it came, or after it was sent, or after what was sent ended"),
         holds=(
             "preventing.Arrears",
             "preventing.ArrearsPlace",
