@@ -59,7 +59,7 @@ def test_a_list_without_homes_is_a_queue_without_servers() -> None:
 
     ``variance = ((1 - s) * s * mean + v) / (1 - (1 - s)**2)``, with v that of the arrivals of a month.
     """
-    municipalities, stops, arrivals = 300, Fraction(1, 10), Fraction(5, 2)
+    municipalities, stops, arrivals = 150, Fraction(1, 10), Fraction(5, 2)
     setting = calm(even_city(municipalities, 1), stops=stops, arrivals=arrivals)
     # The one home of each is let in the first month and never again.
     waiting = run(setting, 2, 120).waiting
@@ -80,7 +80,7 @@ def test_who_waits_for_one_home_waits_as_long_as_in_a_queue_geo_g_1(
 
     ``wait = a * E[S * (S - 1)] / (2 * (1 - a * E[S]))`` with arrivals a and S the months between lettings.
     """
-    setting = calm(even_city(400), leaves=leaves, arrivals=arrivals)
+    setting = calm(even_city(150), leaves=leaves, arrivals=arrivals)
     found = waits(setting, 3, 600, 150)["wait"].drop_nulls().to_numpy()
     p, a = float(leaves), float(arrivals)
     mean, variance = 1 / p + 1, (1 - p) / p**2

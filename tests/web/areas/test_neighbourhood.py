@@ -158,7 +158,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_things(
 ) -> None:
     text(sannes)
     sannes.post(PAGE, {"text": "Een notitie."})
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(24):
         text(sannes)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Model
 from ongedeeld.errors import N_
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.accounts.permissions import extent_of, may
 from ongedeeld.web.areas.changes import Change, Told, alarms_of
 from ongedeeld.web.areas.models import Followed, Inspection, Note, Overrule, ResidentsGrade, ResidentsWords
 from ongedeeld.web.areas.places import Place, Places, places_of
@@ -77,7 +77,8 @@ def followed_of(
     """
     units = Followed.objects.filter(person=person.key).values_list("unit", flat=True)
     here = [place for unit in units if (place := places_of(opened).any(unit)) is not None]
-    inside = {one.code for one in here if may(person, "areas.see_own_figures", one)}
+    figures = extent_of(person, "areas.see_own_figures")
+    inside = {one.code for one in here if figures.covers(one)}
     seen = [one for one in here if one.kind == "neighbourhood" or one.code in inside]
     if not seen:
         return ()

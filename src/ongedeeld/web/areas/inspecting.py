@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import may, own_codes
+from ongedeeld.web.accounts.permissions import extent_of, own_codes
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.areas.queries import last_inspected
 from ongedeeld.web.cities.opened import Opened
@@ -21,7 +21,8 @@ Due = tuple[Place, date | None]
 
 def due_among(person: Person, opened: Opened, here: Iterable[Place], today: date) -> list[Due]:
     """The complexes of these that the person may inspect and that are due, longest ago first."""
-    inspectable = [one for one in here if may(person, "areas.inspect", one)]
+    extent = extent_of(person, "areas.inspect")
+    inspectable = [one for one in here if extent.covers(one)]
     if not inspectable:
         return []
     last = last_inspected(opened, inspectable)

@@ -210,30 +210,31 @@ def complex_rows(opened: Opened, here: Iterable[Place]) -> list[ComplexRow]:
     cards = cards_now(opened)
     if cards is None:
         return [ComplexRow(one, inspected=inspected.get(one.code)) for one in shown]
-    of_these = pl.col("unit").is_in(numbers)
-    views = _views_today(numbers)
-    homes = dict(cards.units.filter(of_these).select("unit", "homes").iter_rows())
-    ranks = dict(cards.ranks.filter(of_these).select("unit", "rank").iter_rows())
-    balances = {row["unit"]: row for row in cards.balance.filter(of_these).to_dicts()}
-    most = _most_asked(cards, of_these)
-    rows = []
-    for one in shown:
-        theme, score = most.get(one.code, ("", None))
-        sides = balances.get(one.code, {})
-        rows.append(
-            ComplexRow(
-                one,
-                homes.get(one.code),
-                theme,
-                score,
-                sides.get("load"),
-                sides.get("capacity"),
-                ranks.get(one.code),
-                inspected.get(one.code),
-                views[one.code],
-            )
+    views, short = _views_today(numbers), _in_short(cards)
+    return [
+        ComplexRow(
+            one, *short.get(one.code, _NOT_TOLD), inspected=inspected.get(one.code), views=views[one.code]
         )
-    return rows
+        for one in shown
+    ]
+
+
+InShort = tuple[int | None, str, float | None, float | None, float | None, int | None]
+_NOT_TOLD: InShort = (None, "", None, None, None, None)
+
+
+@lru_cache(maxsize=4)
+def _in_short(cards: Cards) -> Mapping[str, InShort]:
+    """What a list tells of each card: homes, what is asked most and how much, load, capacity and rank."""
+    most = _most_asked(cards)
+    sides = {row["unit"]: row for row in cards.balance.to_dicts()}
+    ranks = dict(cards.ranks.select("unit", "rank").iter_rows())
+    told: dict[str, InShort] = {}
+    for unit, homes in cards.units.select("unit", "homes").iter_rows():
+        of_unit = sides.get(unit, {})
+        balance = (of_unit.get("load"), of_unit.get("capacity"))
+        told[unit] = (homes, *most.get(unit, ("", None)), *balance, ranks.get(unit))
+    return told
 
 
 def _views_today(numbers: list[str]) -> Counter[str]:
@@ -243,9 +244,9 @@ def _views_today(numbers: list[str]) -> Counter[str]:
     return Counter(running.filter(unit__in=numbers).order_by().values_list("unit", flat=True))
 
 
-def _most_asked(cards: Cards, of_these: pl.Expr) -> dict[str, tuple[str, float]]:
+def _most_asked(cards: Cards) -> dict[str, tuple[str, float]]:
     """The theme with the highest score of each complex; livability is what the others are read against."""
-    scored = cards.themes.filter(of_these & (pl.col("theme") != "livability")).drop_nulls("score")
+    scored = cards.themes.filter(pl.col("theme") != "livability").drop_nulls("score")
     first = scored.sort("score", descending=True).group_by("unit", maintain_order=True).first()
     labels: Mapping[str, str] = {str(theme): label for theme, label in THEME_LABELS.items()}
     return {
@@ -257,7 +258,8 @@ def _most_asked(cards: Cards, of_these: pl.Expr) -> dict[str, tuple[str, float]]
 def last_inspected(opened: Opened, here: Iterable[Place]) -> dict[str, date]:
     """When each complex, or an entrance of it, was last inspected by staff."""
     numbers = [one.code for one in here]
-    found = {number: day for number, day in inspected_before(opened).items() if number in set(numbers)}
+    before = inspected_before(opened)
+    found = {number: before[number] for number in numbers if number in before}
     later = Inspection.objects.filter(complex__in=numbers).order_by().values("complex")
     for row in later.annotate(last=Max("day")):
         found[row["complex"]] = max(row["last"], found.get(row["complex"], row["last"]))

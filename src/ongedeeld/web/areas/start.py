@@ -11,7 +11,7 @@ from ongedeeld.reporting.text import Speech, capital
 from ongedeeld.vocabulary import Language, load_evidence
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import may, own_codes
+from ongedeeld.web.accounts.permissions import extent_of, may, own_codes
 from ongedeeld.web.areas.changes import Told, alarms_of, told_of
 from ongedeeld.web.areas.followed import FollowedPlace, followed_of
 from ongedeeld.web.areas.inspecting import due_among
@@ -94,7 +94,8 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
     mine = list(places.within(codes))
     told = told_of(opened, language)
     theirs = _neighbourhoods(places, mine)
-    own = [one for one in mine if one.kind == "complex" and may(person, "areas.see_own_figures", one)]
+    figures = extent_of(person, "areas.see_own_figures")
+    own = [one for one in mine if one.kind == "complex" and figures.covers(one)]
     due = due_among(person, opened, own, today)
     speech = Speech(language)
     return StartPage(

@@ -20,7 +20,7 @@ from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import may, own_codes
+from ongedeeld.web.accounts.permissions import extent_of, own_codes
 from ongedeeld.web.accounts.places import areas_known
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.cities.opened import Opened
@@ -78,7 +78,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     places = areas_known(person)
     place = places.get(request.GET.get("plek", ""))
     if place is None:
-        open_to = [one for one in places.values() if may(person, "plans.write_plan", one)]
+        extent = extent_of(person, "plans.write_plan")
+        open_to = [one for one in places.values() if extent.covers(one)]
         return render(
             request, "plans/where.html", {"places": sorted(open_to, key=lambda one: (one.kind, one.name))}
         )

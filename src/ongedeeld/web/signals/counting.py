@@ -129,7 +129,7 @@ def counted(person: Person, opened: Opened, where: Where, today: date) -> Counte
     published = _published(where.code, today)
     if not _covers(extent_of(person, FULL), where):
         return Counted(tuple(published[quarter] for quarter in sorted(published)))
-    return _in_full(person, opened, [where.code], today, published)
+    return _in_full(opened, [where.code], _open_quarters(person, today), today, published)
 
 
 def counted_of_own(person: Person, opened: Opened, today: date) -> Counted | None:
@@ -138,24 +138,32 @@ def counted_of_own(person: Person, opened: Opened, today: date) -> Counted | Non
     extent = extent_of(person, FULL)
     if not extent:
         return None
-    return _in_full(person, opened, [ALL] if extent.everywhere else sorted(extent.codes), today, {})
+    codes = [ALL] if extent.everywhere else sorted(extent.codes)
+    return _in_full(opened, codes, _open_quarters(person, today), today, {})
 
 
-def counted_by_complex(
-    person: Person, opened: Opened, places: Iterable[Where], today: date
-) -> dict[str, Counted]:
-    """The full counts of complexes by their number, of those where the person may see them."""
-    extent = extent_of(person, FULL)
-    numbers = [place.code for place in places if _covers(extent, place)]
-    rows, held_back = _rows(person, opened, numbers, today) if numbers else ({}, False)
+def counted_with_complexes(
+    person: Person, opened: Opened, where: Where, complexes: Iterable[Where], today: date
+) -> tuple[Counted, dict[str, Counted]]:
+    """The counts of a place as :func:`counted` tells them, and in full those of its complexes by number.
+
+    Of complexes nothing is told to whom :func:`counted` does not tell everything of the place.
+    """
+    require(person, "signals.see_counts")
+    published, extent = _published(where.code, today), extent_of(person, FULL)
+    if not _covers(extent, where):
+        return Counted(tuple(published[quarter] for quarter in sorted(published))), {}
+    quarters = _open_quarters(person, today)
+    numbers = [place.code for place in complexes if _covers(extent, place)]
+    rows = _rows(opened, numbers, quarters) if numbers else {}
     found = {}
     for number in numbers:
         lines = tuple(
             _line(quarter, by_kind({key: count for key, count in counts.items() if key[1] == number}), today)
             for quarter, counts in sorted(rows.items())
         )
-        found[number] = Counted(lines, is_full=True, held_back=held_back)
-    return found
+        found[number] = Counted(lines, is_full=True, held_back=quarters.held_back)
+    return _in_full(opened, [where.code], quarters, today, published), found
 
 
 def published_rows(person: Person) -> Iterator[PublishedCount]:
@@ -175,13 +183,15 @@ def _covers(extent: Extent, where: Where) -> bool:
 
 
 def _in_full(
-    person: Person, opened: Opened, codes: Sequence[str], today: date, published: Mapping[date, Line]
+    opened: Opened, codes: Sequence[str], quarters: _Quarters, today: date, published: Mapping[date, Line]
 ) -> Counted:
     """The full counts, and what was published where these are held back."""
-    rows, held_back = _rows(person, opened, codes, today)
+    rows = _rows(opened, codes, quarters)
     full = {quarter: _line(quarter, by_kind(counts), today) for quarter, counts in rows.items()}
     lines = {**published, **full}
-    return Counted(tuple(lines[quarter] for quarter in sorted(lines)), is_full=True, held_back=held_back)
+    return Counted(
+        tuple(lines[quarter] for quarter in sorted(lines)), is_full=True, held_back=quarters.held_back
+    )
 
 
 def _line(quarter: date, came_in: Mapping[str, int], today: date) -> Line:
@@ -190,22 +200,40 @@ def _line(quarter: date, came_in: Mapping[str, int], today: date) -> Line:
     return Line(quarter, {**counts, ALL: sum(counts.values())}, is_full=True, runs=runs)
 
 
-def _rows(
-    person: Person, opened: Opened, codes: Sequence[str], today: date
-) -> tuple[dict[date, Counts], bool]:
-    """The full counts in some areas and complexes by quarter, and whether some quarters are held back."""
-    around = neighbourhoods_of(opened)
-    everything = ALL in codes
-    areas = [code for code, line in around.items() if everything or not line.isdisjoint(codes)]
-    over = set(PublishedCount.objects.values_list("quarter", flat=True).distinct())
+@dataclass(frozen=True)
+class _Quarters:
+    """The last quarters that somebody may see in full: those published, those not published yet.
+
+    `held_back` tells that some that were published are not among them.
+    """
+
+    published: tuple[date, ...]
+    others: tuple[date, ...]
+    held_back: bool
+
+
+def _open_quarters(person: Person, today: date) -> _Quarters:
+    shown = last(today, SHOWN)
+    over = set(PublishedCount.objects.order_by().values_list("quarter", flat=True).distinct())
     open_to = _open_to(person, today)
     held = over if open_to is None else over & open_to
     first = _first()
-    rows = kept_within([one for one in last(today, SHOWN) if one in held], areas, codes)
-    for quarter in last(today, SHOWN):
-        if quarter not in over and first is not None and quarter >= first:
-            rows[quarter] = came(quarter, around, None if everything else codes)
-    return rows, any(quarter in over - held for quarter in last(today, SHOWN))
+    return _Quarters(
+        tuple(one for one in shown if one in held),
+        tuple(one for one in shown if one not in over and first is not None and one >= first),
+        any(one in over - held for one in shown),
+    )
+
+
+def _rows(opened: Opened, codes: Sequence[str], quarters: _Quarters) -> dict[date, Counts]:
+    """The full counts in some areas and complexes by quarter."""
+    around = neighbourhoods_of(opened)
+    everything = ALL in codes
+    areas = [code for code, line in around.items() if everything or not line.isdisjoint(codes)]
+    rows = kept_within(quarters.published, areas, codes)
+    for quarter in quarters.others:
+        rows[quarter] = came(quarter, around, None if everything else codes)
+    return rows
 
 
 def _first() -> date | None:

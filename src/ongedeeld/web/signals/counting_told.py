@@ -13,7 +13,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.signals.counted_areas import ALL
-from ongedeeld.web.signals.counting import Counted, Line, Where, counted, counted_by_complex
+from ongedeeld.web.signals.counting import Counted, Line, Where, counted_with_complexes
 from ongedeeld.web.signals.counting_picture import ABOUT, share_written, written
 from ongedeeld.web.signals.models import Signal
 from ongedeeld.web.signals.quarters import told as quarter_told
@@ -130,8 +130,7 @@ def section_of(
     """
     if not may(person, "signals.see_counts"):
         return None
-    found = counted(person, opened, place, today)
-    by_complex = counted_by_complex(person, opened, complexes, today) if found.is_full else {}
+    found, by_complex = counted_with_complexes(person, opened, place, complexes, today)
     return Section(found, table(found, speech), _of_complexes(by_complex, complexes, speech))
 
 

@@ -45,7 +45,7 @@ def to_publish(today: date) -> list[date]:
     first = Signal.objects.aggregate(first=Min("received_at"))["first"]
     if first is None:
         return []
-    done = set(PublishedCount.objects.values_list("quarter", flat=True).distinct())
+    done = set(PublishedCount.objects.order_by().values_list("quarter", flat=True).distinct())
     return [quarter for quarter in ended(timezone.localdate(first), today) if quarter not in done]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from ongedeeld.web.accounts.models import Person, RoleHeld
-from ongedeeld.web.accounts.permissions import table
+from ongedeeld.web.accounts.permissions import extent_of, table
 from ongedeeld.web.signals.models import TeamMember
 from ongedeeld.web.signals.protecting import Reach
 
@@ -26,6 +26,8 @@ def reaches_known(today: date) -> set[Reach]:
 
 def reach_of(person: Person, today: date) -> Reach | None:
     """The areas and complexes of which a person sees or saw every count; none is everywhere."""
+    if extent_of(person, FULL).everywhere:
+        return None
     return next((reach for _, reach in _reaches(today, person)), frozenset())
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -79,4 +80,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "account_pages": ACCOUNT_PAGES,
         "htmx_settings": HTMX_SETTINGS,
         "in_demo": settings.DEMO,
+        # Once for all forms of a page: each new mask takes a millisecond.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
