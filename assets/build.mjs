@@ -20,10 +20,11 @@ const shared = {
   assetNames: "[name]-[hash]",
 };
 const made = await Promise.all([
-  build({ ...shared, entryPoints: ["css/site.css", "css/map.css", "css/signals.css"] }),
+  build({ ...shared, entryPoints: ["css/site.css", "css/map.css", "css/signals.css", "css/residents.css"] }),
   build({ ...shared, entryPoints: ["src/site.ts"], format: "iife" }),
   build({ ...shared, entryPoints: ["src/map.ts"], format: "esm" }),
   build({ ...shared, entryPoints: ["src/signals.ts", "src/signals-worker.ts"], format: "iife" }),
+  build({ ...shared, entryPoints: ["src/residents.ts", "src/residents-worker.ts"], format: "iife" }),
   // MapLibre reckons in a worker, which has to come from this host too.
   build({ ...shared, entryPoints: { "map-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" }, format: "esm" }),
 ]);

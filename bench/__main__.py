@@ -4,7 +4,8 @@
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
 names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
 FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench, ``--signals DATABASE``
-reports and lists of signals, ``--map`` its map in a browser.
+reports and lists of signals, ``--map`` its map in a browser, ``--vault`` the opening of a resident's map,
+``--life`` how smoothly a life map follows the hand.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ ALONE = {
     "workbench": ("workbench", "measure"),
     "signals": ("signals", "measure"),
     "map": ("workbench_map", "measure"),
+    "vault": ("vault", "measure"),
+    "life": ("life_map", "measure"),
 }
 
 
@@ -122,6 +125,8 @@ def main() -> None:
     parser.add_argument("--workbench", choices=("sqlite", "postgresql"))
     parser.add_argument("--signals", choices=("sqlite", "postgresql"))
     parser.add_argument("--map", action="store_true")
+    parser.add_argument("--vault", action="store_true")
+    parser.add_argument("--life", action="store_true")
     options = parser.parse_args()
     for option, (room, work) in ALONE.items():
         if asked := getattr(options, option):

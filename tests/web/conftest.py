@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+import polars as pl
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -15,9 +17,14 @@ from ongedeeld.city import City
 from ongedeeld.sources.model_city import model_city
 from ongedeeld.web.accounts.models import Person, RoleArea, RoleHeld
 from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.cities.address_file import ADDRESSES, AddressFile, read_addresses
+from ongedeeld.web.cities.model_addresses import model_addresses
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import folder_of
 from tests.web.emptying import the_record_may_be_emptied  # noqa: F401 - a fixture of all
+
+AREAS_OF_THE_CAST = ("BU99990101", "BU99990302")
+"""Where the cast of signals works, and where somebody else does."""
 
 Hire = Callable[..., Person]
 Visit = Callable[[Person | None], Client]
@@ -27,6 +34,15 @@ Visit = Callable[[Person | None], Client]
 def model() -> City:
     """A small model city, written once."""
     return model_city(seed=1, scale=0.1).save(folder_of("model"))
+
+
+@pytest.fixture(scope="session")
+def homes(model: City, tmp_path_factory: pytest.TempPathFactory) -> AddressFile:
+    """The invented addresses in the areas of the cast: all of the City would take each test half a second."""
+    path = tmp_path_factory.mktemp("addresses") / f"{ADDRESSES}.csv"
+    path.write_text(model_addresses(model), encoding="utf-8")
+    file = read_addresses(path, model)
+    return replace(file, frame=file.frame.filter(pl.col("area").is_in(AREAS_OF_THE_CAST)))
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Every page, every role: what `permissions.csv` says is what happens.
 
 A person reads the table; `yes` is open, `own` is open in one's own areas or for one's own work only, `no` is
-refused with a reason, and `sign-in` leads to signing in.
+refused with a reason, and `sign-in` leads to signing in, or to the door of a resident's map. `resident` has
+no account: their map is open in this browser.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ongedeeld.city import City
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.areas.document_views import FORMATS
 from tests.web.conftest import Hire, Visit
+from tests.web.residents.device import new_vault, open_map
 from tests.web.things import OWN_AREA, THINGS
 from tests.web.things import Visit as Visitor
 
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.one_database
 TABLE = Path(__file__).with_name("permissions.csv")
 with TABLE.open(encoding="utf-8") as _stream:
     ROWS = list(csv.DictReader(_stream))
-NOBODY = "nobody"
+NOBODY, RESIDENT = "nobody", "resident"
 ANSWERS = {"yes", "own", "no", "sign-in"}
 BAD_INPUT = (400, 409, 422)
 
@@ -57,8 +59,8 @@ def test_every_page_has_a_row_and_every_row_a_page() -> None:
 def test_the_table_names_every_role_and_only_its_four_answers() -> None:
     assert len({_name(row) for row in ROWS}) == len(ROWS)
     for row in ROWS:
-        assert set(row) == {"page", "method", "what", "with", NOBODY, *Role}
-        assert {row[who] for who in (NOBODY, *Role)} <= ANSWERS, _name(row)
+        assert set(row) == {"page", "method", "what", "with", NOBODY, RESIDENT, *Role}
+        assert {row[who] for who in (NOBODY, RESIDENT, *Role)} <= ANSWERS, _name(row)
         assert row["what"], _name(row)
         assert row[NOBODY] != "own", _name(row)
 
@@ -76,6 +78,9 @@ def test_the_table_tells_who_may_open_the_page(
     row: dict[str, str], city: City, hire: Hire, visit: Visit
 ) -> None:
     answers = {NOBODY: _answer(row, visit(None), Visitor(city, hire, None))}
+    cache.clear()
+    vault = new_vault()
+    answers[RESIDENT] = _answer(row, open_map(vault, visit), Visitor(city, hire, None, vault))
     for role in Role:
         cache.clear()  # limits are per address, and all of them visit from this one
         person = hire(role, [OWN_AREA], name=f"visitor as {role}")
@@ -107,9 +112,11 @@ def _asked(client: Client, method: str, address: str) -> str:
     known = SESSION_KEY in client.session
     page = client.generic(method, address, content_type="application/x-www-form-urlencoded")
     assert isinstance(page, HttpResponse | StreamingHttpResponse)
-    to_sign_in = page.headers.get("Location", "").split("?")[0] == reverse("account_login")
+    leads_to = page.headers.get("Location", "").split("?")[0]
+    to_sign_in = leads_to == reverse("account_login")
+    to_the_door = leads_to == reverse("door")
     for_a_machine = not page.headers.get("Content-Type", "").startswith("text/html")
-    if (to_sign_in and not known) or (page.status_code == 401 and for_a_machine):
+    if (to_sign_in and not known) or to_the_door or (page.status_code == 401 and for_a_machine):
         return "sign-in"
     if page.status_code == 401:
         return "yes"

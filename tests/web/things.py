@@ -22,18 +22,20 @@ from ongedeeld.web.areas.models import Note, Overrule, ResidentsWords
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.knowledge.models import EvidenceProposal, Proposal
 from ongedeeld.web.plans.models import Plan, PlanPlace, Say, Sign, Step
+from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.safeguards.homes import blind_home
 from ongedeeld.web.safeguards.processing import processing
-from ongedeeld.web.safeguards.request_contents import Contents as RequestContents
-from ongedeeld.web.safeguards.request_holdings import Home, holdings
-from ongedeeld.web.safeguards.request_models import Request as DataRequest
 from ongedeeld.web.safeguards.sealing import seal
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.events import happened
 from ongedeeld.web.signals.models import RoutingRule, Signal, SignalPlace, Team, TeamMember, VisitNote
 from ongedeeld.web.signals.photos import keep_photos
 from tests.web.conftest import Hire
+from tests.web.things_partners import makers as partner_makers
 from tests.web.things_preventing import makers
+from tests.web.things_referrals import makers as referral_makers
+from tests.web.things_requests import request_makers
+from tests.web.things_sharing import sharing_makers
 
 CITY_KEY = UUID(int=1)
 OWN_AREA, OTHER_AREA = "BU99990101", "BU99990102"
@@ -41,11 +43,12 @@ OWN_AREA, OTHER_AREA = "BU99990101", "BU99990102"
 
 @dataclass
 class Visit:
-    """Who visits a page: nobody, or somebody with one role in `OWN_AREA`."""
+    """Who visits a page: nobody, a resident whose map is open, or somebody with one role in `OWN_AREA`."""
 
     city: City
     hire: Hire
     person: Person | None
+    vault: Vault | None = None
 
 
 Pair = tuple[object, object]
@@ -285,37 +288,6 @@ def _visit_note(_: Visit) -> Pair:
     return keys[0], keys[1]
 
 
-def _request(visit: Visit) -> Pair:
-    """Somebody asks to see what is kept of the first home of the City, and somebody of the last."""
-    today, keys = timezone.localdate(), []
-    for home in (_homes(visit)[0], _homes(visit)[-1]):
-        contents = RequestContents(name="Bewoner", reach="per post", home=home)
-        key = uuid4()
-        DataRequest.objects.create(
-            key=key,
-            right=DataRequest.Right.ACCESS,
-            sealed=contents.sealed_for(key),
-            home=blind_home(home),
-            received_on=today,
-            due=today,
-        )
-        keys.append(key)
-    return keys[0], keys[1]
-
-
-def _found(visit: Visit) -> Pair:
-    """What the City keeps of those two homes."""
-    own, other = (
-        next(iter(holdings()["cities.version"].of_home(Home(home)))).key
-        for home in (_homes(visit)[0], _homes(visit)[-1])
-    )
-    return own, other
-
-
-def _homes(visit: Visit) -> list[str]:
-    return visit.city.table("dwellings")["dwelling"].to_list()
-
-
 def _signal_team(visit: Visit) -> Pair:
     """A team of the own area with who visits in it, and one of another."""
     keys = []
@@ -386,8 +358,11 @@ THINGS: dict[str, Thing] = {
     "signal_step": _fixed("note", "note"),
     "signal_photo": _signal_photo,
     "visit_note": _visit_note,
-    "request": _request,
-    "found": _found,
     "copy": _fixed("docx", "docx"),
+    "map_item": _fixed(UUID(int=2), UUID(int=2)),
     **makers(OWN_AREA, OTHER_AREA),
+    **partner_makers(OWN_AREA, OTHER_AREA),
+    **referral_makers(OWN_AREA, OTHER_AREA),
+    **request_makers(),
+    **sharing_makers(),
 }

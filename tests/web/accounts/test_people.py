@@ -25,6 +25,7 @@ from ongedeeld.web.accounts.queries import colleagues, own_roles, who_may
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.audit.models import Entry
 from tests.web.conftest import Hire, Visit
+from tests.web.posting import post_goes
 
 HERE, THERE, DISTRICT = "BU99990101", "BU99990301", "WK999901"
 TODAY = date(2026, 1, 5)
@@ -76,6 +77,7 @@ def test_an_invitation_goes_by_mail_in_the_language_of_who_is_invited(
 ) -> None:
     settings.EMAIL_HOST = "mail.invalid"
     visit(boss).post(reverse("invite"), INVITATION | {"areas": [], "everywhere": "on", "language": "en"})
+    post_goes()
     (letter,) = mail.outbox
     assert letter.to == ["bram@voorbeeld.invalid"]
     assert letter.subject == "Your invitation to Ongedeeld"

@@ -71,3 +71,14 @@ def view() -> Callable[..., Answers]:
         } | others
 
     return filled
+
+
+@pytest.fixture
+def adviser(hire: Hire) -> Person:
+    """Somebody of the office, who sees the whole city."""
+    return hire(Role.POLICY_ADVISER, name="Anna Bos")
+
+
+@pytest.fixture
+def annas(visit: Visit, adviser: Person) -> Client:
+    return visit(adviser)

@@ -1,18 +1,14 @@
+"""The map page: what it shows, to whom, and how its classes are made."""
+
 from __future__ import annotations
 
 import csv
 import json
 import math
 import re
-import sqlite3
-from datetime import date
-from io import BytesIO, StringIO
-from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
+from io import StringIO
 
 import polars as pl
-import pyogrio
 import pytest
 import shapely
 from django.test import Client
@@ -25,56 +21,15 @@ from ongedeeld.reporting import fewest
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.areas import map_queries, map_series
-from ongedeeld.web.areas.map_exports import Table, csv_of, xlsx_of
+from ongedeeld.web.areas import map_series
 from ongedeeld.web.areas.map_figures import catalogue
 from ongedeeld.web.areas.map_queries import asked_for, shown_to
 from ongedeeld.web.areas.map_series import around_none, change_text
-from ongedeeld.web.areas.places import as_counted
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.queries import current
 from tests.web.areas.conftest import ELSEWHERE, HERE
+from tests.web.areas.maps import CARDS, CHANGE, places, published, text, values
 from tests.web.conftest import Hire, Visit
-
-CHANGE = {"figuur": "residents", "periode": "2020-01-01", "vergelijk": "2016-01-01"}
-CARDS = {"figuur": "card_nuisance", "niveau": "complex"}
-
-
-def text(client: Client, **query: str) -> str:
-    page = client.get("/kaart/", query)
-    assert page.status_code == 200
-    return page.content.decode()
-
-
-def values(client: Client, **query: str) -> dict[str, Any]:
-    """What the page hands to the map in the browser."""
-    found = re.search(r'id="map-values">(.*?)</script>', text(client, **query), re.DOTALL)
-    assert found
-    told: dict[str, Any] = json.loads(found.group(1))
-    return told
-
-
-def places(client: Client, **query: str) -> dict[str, dict[str, str]]:
-    return {place["code"]: place for place in values(client, **query)["places"]}
-
-
-def published(city: City, name: str, day: str) -> dict[str, float]:
-    rows = city.table("indicators").filter(
-        (pl.col("indicator") == name) & (pl.col("period") == date.fromisoformat(day))
-    )
-    return dict(rows.drop_nulls("value").select("area", "value").iter_rows())
-
-
-@pytest.fixture
-def adviser(hire: Hire) -> Person:
-    """Somebody of the office, who sees the whole city."""
-    return hire(Role.POLICY_ADVISER, name="Anna Bos")
-
-
-@pytest.fixture
-def annas(visit: Visit, adviser: Person) -> Client:
-    return visit(adviser)
-
 
 # What is shown
 
@@ -300,94 +255,6 @@ def test_outlines_of_neighbourhoods_lie_below_complexes(city: City, annas: Clien
 
 def test_the_address_of_a_map_can_be_copied(city: City, annas: Client) -> None:
     assert 'data-copy="/kaart/?figuur=residents&amp;niveau=buurt' in text(annas, figuur="residents")
-
-
-# Files
-
-
-def test_a_csv_file_holds_the_table_and_says_that_the_city_is_invented(city: City, annas: Client) -> None:
-    answer = annas.get("/kaart/kaart.csv", {"figuur": "residents"})
-    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert {row["code"]: row["cijfer"] for row in rows} == {
-        code: place["figure"] for code, place in places(annas, figuur="residents").items()
-    }
-    assert all("verzonnen" in row["over de cijfers"] for row in rows)
-    assert 'filename="verzonnen-residents-buurt-2025-01-01.csv"' in answer.headers["Content-Disposition"]
-
-
-def test_every_column_of_a_file_has_a_name_of_its_own_and_its_rows_stand_as_people_count(
-    city: City, annas: Client
-) -> None:
-    answer = annas.get("/kaart/kaart.csv", CARDS).content.decode("utf-8-sig")
-    header, *rows = csv.reader(StringIO(answer), delimiter=";")
-    assert len(set(header)) == len(header)
-    assert header[-2:] == ["over de cijfers", "voor wie"]
-    names = [row[1] for row in rows]
-    assert names == sorted(names, key=as_counted)
-    assert as_counted("Walkwartier 2") < as_counted("Walkwartier 10")
-
-
-def test_a_workbook_holds_numbers_as_numbers(city: City, annas: Client) -> None:
-    answer = annas.get("/kaart/kaart.xlsx", {"figuur": "residents"})
-    sheet = pl.read_excel(BytesIO(answer.content), read_options={"header_row": 2})
-    known = published(city, "residents", "2025-01-01")
-    assert dict(sheet.select("code", "als getal").iter_rows()) == {
-        code: known.get(code) for code in places(annas)
-    }
-
-
-def test_a_geopackage_holds_the_shapes_with_their_figures(city: City, annas: Client, tmp_path: Path) -> None:
-    file = tmp_path / "kaart.gpkg"
-    file.write_bytes(annas.get("/kaart/kaart.gpkg", {"figuur": "residents"}).content)
-    info = pyogrio.read_info(file)
-    assert (info["crs"], info["features"]) == ("EPSG:28992", 6)
-    with sqlite3.connect(file) as base:
-        told = dict(base.execute("select code, number from map"))
-    known = published(city, "residents", "2025-01-01")
-    assert told == {code: known.get(code) for code in told}
-
-
-def test_a_file_of_own_figures_is_of_the_places_in_reach_says_so_and_is_recorded(
-    city: City, sannes: Client, number: str, far: str
-) -> None:
-    body = sannes.get("/kaart/kaart.csv", CARDS).content.decode("utf-8-sig")
-    assert number in body
-    assert far not in body
-    assert "niet doorgeven" in body
-    assert Entry.objects.get(kind="map").fields == ["complex", "export"]
-
-
-def test_there_is_no_file_of_another_kind(city: City, annas: Client) -> None:
-    assert annas.get("/kaart/kaart.exe").status_code == 404
-
-
-def test_files_can_be_asked_so_often_and_not_more(city: City, annas: Client) -> None:
-    answers = [annas.get("/kaart/kaart.csv").status_code for _ in range(32)]
-    assert answers[:30] == [200] * 30
-    assert answers[-1] == 429
-
-
-def test_no_name_becomes_a_formula() -> None:
-    table = Table("x", (), ("code", "plek"), (("'=1+1", "'@SUM(A1)"),))
-    with ZipFile(BytesIO(xlsx_of(table))) as book:
-        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
-    assert "\n=" not in csv_of(table, Speech("nl")).decode()
-
-
-def test_a_place_with_a_dangerous_name_is_written_harmlessly(
-    city: City, adviser: Person, annas: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = current(adviser)
-    assert opened
-    areas = {code: {**row, "name": "=HYPERLINK(1)"} for code, row in opened.ground.areas.items()}
-    monkeypatch.setattr(opened.ground, "areas", areas)
-    map_queries._places.cache_clear()
-    try:
-        body = annas.get("/kaart/kaart.csv").content.decode()
-    finally:
-        map_queries._places.cache_clear()
-    assert "'=HYPERLINK(1)" in body
-    assert ";=HYPERLINK" not in body
 
 
 # Classes of change

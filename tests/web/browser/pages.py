@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.permissions import own_codes
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import Address as Home
 from ongedeeld.web.cities.opened import Opened
@@ -24,10 +25,12 @@ from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.preventing.queries import arrears_for, cases_for, deliveries_for
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import RoutingRule, Signal, Team
+from ongedeeld.web.signals.queries import signals_for
 from ongedeeld.web.signals.receiving import Seen, report
 from ongedeeld.web.signals.spots import complexes_for, find_spots
 from ongedeeld.web.site.demo.people import GUESTS
 from tests.web.things import THINGS, Visit
+from tests.web.things_partners import support
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
 # Who looks, in this order: the first that may see a page does.
@@ -38,6 +41,7 @@ WHO = (
     Role.PRIVACY_OFFICER,
     Role.MANAGER,
     Role.DIRECTOR,
+    Role.PARTNER,
 )
 # What these addresses give is a file, or an answer for a program, and no page.
 FILES = frozenset(
@@ -58,9 +62,15 @@ FILES = frozenset(
         "signal_photo",
         "signal_rules_file",
         "signals_worker",
+        "own_download",
+        "own_map_worker",
+        "vault_items",
+        "vault_stand",
+        "vault_versions",
     }
 )
 PROGRAMS = "api:"
+RESIDENT = "resident"
 # These are part of a way that people of the demo, who have no password, do not go: the stories walk it.
 ON_THE_WAY = frozenset(
     {
@@ -76,11 +86,15 @@ ON_THE_WAY = frozenset(
 
 @dataclass(frozen=True)
 class Address:
-    """A page: its name, what its address asks, and who looks at it; nobody has not signed in."""
+    """A page: its name, what its address asks, and who looks at it.
+
+    Nobody has not signed in; a resident has not either, but their map is open.
+    """
 
     name: str
     asks: str
     role: Role | None
+    of_resident: bool = False
 
     def path(self) -> str:
         """Where it is, in the demo that is being looked at."""
@@ -95,13 +109,13 @@ def addresses() -> list[Address]:
         rows = [row for row in csv.DictReader(stream) if row["method"] == "GET"]
     pages = [row for row in rows if row["page"] not in FILES | ON_THE_WAY]
     seen = [(row, _looks(row)) for row in pages if not row["page"].startswith(PROGRAMS)]
-    roles = {"nobody": None, **{str(role): role for role in WHO}}
-    return [Address(row["page"], row["with"], roles[who]) for row, who in seen if who]
+    roles = {"nobody": None, RESIDENT: None, **{str(role): role for role in WHO}}
+    return [Address(row["page"], row["with"], roles[who], who == RESIDENT) for row, who in seen if who]
 
 
 def _looks(row: dict[str, str]) -> str:
     """Who may see it: nobody in particular, or the first role that may; empty where nobody may."""
-    return next((who for who in ("nobody", *WHO) if row[who] in ("yes", "own")), "")
+    return next((who for who in ("nobody", *WHO, RESIDENT) if row[who] in ("yes", "own")), "")
 
 
 def guest(role: Role) -> Person:
@@ -144,6 +158,12 @@ def reported(kind: str) -> Signal:
     return report(seen, actor=caretaker, now=timezone.now(), today=today)
 
 
+def seen_by(who: Person, kind: str) -> Signal:
+    """A signal of the demo that somebody may answer; reported now where there is none."""
+    there = signals_for(who, timezone.localdate()).open().filter(kind=kind)
+    return there.first() or reported(kind)
+
+
 # What pages are about; whatever is not here is made as for the test of permissions.
 OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "area": place_of_the_plan,
@@ -154,12 +174,13 @@ OF_THE_DEMO: dict[str, Callable[[Person], object]] = {
     "say": lambda _: the_plan().says.earliest("day").key,
     "city_version": lambda _: read().version,
     "colleague": lambda _: guest(Role.PARTNER).key,
-    "signal": lambda _: reported(Signal.Kind.CONCERN).key,
-    "public_signal": lambda _: reported(Signal.Kind.PUBLIC_SPACE).key,
-    "signal_team": lambda _: Team.objects.get(name="Team Vogelwijk").key,
-    "signal_rule": lambda _: RoutingRule.objects.get(name="Overlast in de Vogelwijk").key,
+    "signal": lambda who: seen_by(who, Signal.Kind.CONCERN).key,
+    "public_signal": lambda who: seen_by(who, Signal.Kind.PUBLIC_SPACE).key,
+    "signal_team": lambda _: Team.objects.latest("id").key,
+    "signal_rule": lambda _: RoutingRule.objects.get(kind=Signal.Kind.NUISANCE).key,
     "arrears": lambda who: arrears_for(who, today=timezone.localdate()).earliest("id").key,
     "delivery": lambda who: deliveries_for(who, today=timezone.localdate()).earliest("id").key,
+    "support": lambda who: support(min(own_codes(who) or ())),
     "case": lambda who: cases_for(who, today=timezone.localdate()).earliest("id").key,
     "job": lambda who: Job.objects.create(kind="areas.warm", once=str(uuid4()), asked_by=who.key).key,
 }

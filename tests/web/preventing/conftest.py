@@ -13,7 +13,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.preventing import arrears as arrears_actions
 from ongedeeld.web.preventing.contents import Debt
-from ongedeeld.web.preventing.models import Arrears
+from ongedeeld.web.preventing.models import Arrears, Delivery
 from ongedeeld.web.preventing.where import where_is
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import (  # noqa: F401 - fixtures
@@ -34,6 +34,9 @@ CONDITIONS = {
     "told": (30, "letter"),
 }
 """How many days ago each of the four was done, and how."""
+
+ALL = tuple(CONDITIONS)
+TODAY = timezone.localdate
 
 Owes = Callable[..., Arrears]
 
@@ -56,6 +59,30 @@ def meet(one: Arrears, *kinds: str, by: Person) -> None:
             now=timezone.now(),
             today=timezone.localdate(),
         )
+
+
+def delivery_of(client: Client, kind: str = "signals") -> Delivery:
+    """A delivery, made as somebody makes it in the browser."""
+    answer = client.post("/huurachterstand/leveringen/nieuw/", {"kind": kind, "receiver": "GM9999"})
+    assert answer.status_code == 303
+    return Delivery.objects.latest("id")
+
+
+def file_of(client: Client, delivery: Delivery, form: str = "csv") -> str:
+    """The file of a delivery, as somebody saves it in the browser; nothing where it is not made any more."""
+    answer = client.post(f"/huurachterstand/leveringen/{delivery.key}/bestand/{form}/")
+    if answer.status_code == 303:
+        return ""
+    assert answer["Cache-Control"] == "no-store"
+    return answer.content.decode("utf-8-sig")
+
+
+def send(client: Client, delivery: Delivery) -> None:
+    """Write down that it was sent today."""
+    told = {"sent-day": TODAY(), "sent-way": "exchange"}
+    file_of(client, delivery)
+    answer = client.post(f"/huurachterstand/leveringen/{delivery.key}/verzonden/", told)
+    assert answer.status_code == 303, answer.content.decode()
 
 
 @pytest.fixture

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of
@@ -22,99 +15,35 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from ongedeeld.errors import InputError
-from ongedeeld.reasons import Decision
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.cities.models import Address, CityVersion
+from ongedeeld.web.cities.models import Address
 from ongedeeld.web.preventing import arrears as actions
 from ongedeeld.web.preventing import deliveries, queries
 from ongedeeld.web.preventing.deliveries import make, throw_away
-from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Condition, Delivery
-from ongedeeld.web.preventing.readiness import CONDITION_DAYS, FIGURE_DAYS, OBJECTION_DAYS, may_be_sent
+from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Delivery
 from ongedeeld.web.preventing.reminding import remind, runs_out_for, waits_of
 from ongedeeld.web.preventing.safeguarding import remove_past_arrears
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.signals.changing import ChangedMeanwhileError
-from tests.shared import SHARED
 from tests.web.conftest import Visit
-from tests.web.preventing.conftest import CENTS, CONDITIONS, EMAIL, NAME, PHONE, Owes, days_ago, meet
-from tests.web.signals.conftest import COMPLEX, Cast
-
-ALL = tuple(CONDITIONS)
-TODAY = timezone.localdate
-
-
-def condition(kind: str, ago: int = 30) -> Condition:
-    """A condition that was met."""
-    return Condition(kind=kind, day=days_ago(ago), how="letter")
-
-
-def decided(*held: Condition, counted: int = 0) -> Decision:
-    """Whether it may be sent today."""
-    return may_be_sent(held, days_ago(counted), TODAY())
-
-
-def delivery_of(client: Client, kind: str = "signals") -> Delivery:
-    """A delivery, made as somebody makes it in the browser."""
-    answer = client.post("/huurachterstand/leveringen/nieuw/", {"kind": kind, "receiver": "GM9999"})
-    assert answer.status_code == 303
-    return Delivery.objects.latest("id")
-
-
-def file_of(client: Client, delivery: Delivery, form: str = "csv") -> str:
-    """The file of a delivery, as somebody saves it in the browser; nothing where it is not made any more."""
-    answer = client.post(f"/huurachterstand/leveringen/{delivery.key}/bestand/{form}/")
-    if answer.status_code == 303:
-        return ""
-    assert answer["Cache-Control"] == "no-store"
-    return answer.content.decode("utf-8-sig")
-
-
-def send(client: Client, delivery: Delivery) -> None:
-    """Write down that it was sent today."""
-    told = {"sent-day": TODAY(), "sent-way": "exchange"}
-    file_of(client, delivery)
-    answer = client.post(f"/huurachterstand/leveringen/{delivery.key}/verzonden/", told)
-    assert answer.status_code == 303, answer.content.decode()
-
-
-@pytest.mark.parametrize("old", ALL)
-def test_what_was_done_more_than_a_year_ago_is_no_condition_of_these_arrears(old: str) -> None:
-    recent = [condition(kind) for kind in ALL if kind != old]
-    assert not decided(*recent, condition(old, CONDITION_DAYS + 1))
-
-
-@given(st.sets(st.sampled_from(ALL)))
-def test_it_may_be_sent_with_all_four_conditions_and_otherwise_each_missing_one_is_named(
-    kinds: set[str],
-) -> None:
-    decision = decided(*(condition(kind) for kind in kinds))
-    assert bool(decision) is (kinds == set(ALL))
-    missing = {f"preventing.{kind}" for kind in set(ALL) - kinds}
-    assert decision or {reason.rule for reason in decision.reasons} == missing
-
-
-def test_every_condition_names_its_article_of_the_law() -> None:
-    articles = {reason.article for reason in decided().reasons}
-    assert articles == {f"Besluit gemeentelijke schuldhulpverlening 2({part})" for part in "abcd"}
-
-
-def test_a_tenant_who_was_told_has_time_to_object() -> None:
-    others = [condition(kind, 40) for kind in ALL if kind != "told"]
-    assert not decided(*others, condition("told", OBJECTION_DAYS - 1))
-    assert decided(*others, condition("told", OBJECTION_DAYS))
-
-
-def test_the_offer_is_made_with_the_reminder_and_not_before_it() -> None:
-    assert not decided(
-        condition("contact"), condition("help"), condition("reminder", 20), condition("told", 21)
-    )
-
-
-def test_old_figures_are_not_sent() -> None:
-    held = [condition(kind) for kind in ALL]
-    assert decided(*held, counted=FIGURE_DAYS)
-    assert not decided(*held, counted=FIGURE_DAYS + 1)
+from tests.web.posting import post_goes
+from tests.web.preventing.conftest import (
+    ALL,
+    CENTS,
+    CONDITIONS,
+    EMAIL,
+    NAME,
+    PHONE,
+    TODAY,
+    Owes,
+    days_ago,
+    delivery_of,
+    file_of,
+    meet,
+    send,
+)
+from tests.web.signals.conftest import Cast
 
 
 def test_a_consultant_goes_from_an_address_to_a_signal_and_the_municipality_hears_when_it_is_paid(
@@ -179,41 +108,6 @@ def test_what_lacks_a_condition_is_in_no_delivery(cast: Cast, owes: Owes, visit:
     assert "nothing for this municipality" in page.content.decode()
 
 
-def test_who_pays_before_it_was_sent_is_out_of_the_delivery_and_of_its_file(
-    cast: Cast, owes: Owes, visit: Visit
-) -> None:
-    one = owes(*ALL)
-    sanne = visit(cast.sanne)
-    delivery = delivery_of(sanne)
-    assert NAME in file_of(sanne, delivery)
-    sanne.post(f"/huurachterstand/{one.key}/beeindigen/", {"end-ending": "paid"})
-    assert NAME not in file_of(sanne, delivery)
-    one.refresh_from_db()
-    assert not one.owes_stop
-    told = {"sent-day": TODAY(), "sent-way": "exchange"}
-    assert sanne.post(f"/huurachterstand/leveringen/{delivery.key}/verzonden/", told).status_code == 422
-
-
-def test_a_file_that_is_no_longer_what_is_in_the_delivery_cannot_be_the_one_that_was_sent(
-    cast: Cast, owes: Owes, addresses: CityVersion, visit: Visit
-) -> None:
-    homes = Address.objects.filter(complex=COMPLEX).order_by("id")
-    one, other = owes(*ALL, home=homes[0]), owes(*ALL, home=homes[1])
-    sanne = visit(cast.sanne)
-    delivery = delivery_of(sanne)
-    page = f"/huurachterstand/leveringen/{delivery.key}/"
-    told = {"sent-day": TODAY(), "sent-way": "exchange"}
-    assert sanne.post(f"{page}verzonden/", told).status_code == 422
-    file_of(sanne, delivery)
-    sanne.post(f"/huurachterstand/{one.key}/beeindigen/", {"end-ending": "paid"})
-    assert "since the file was saved" in sanne.get(page).content.decode()
-    assert sanne.post(f"{page}verzonden/", told).status_code == 422
-    send(sanne, delivery)
-    one.refresh_from_db()
-    other.refresh_from_db()
-    assert (one.sent_on, other.sent_on) == (None, TODAY())
-
-
 def test_an_objection_ends_it_and_a_signal_that_was_sent_is_not_changed(
     cast: Cast, owes: Owes, visit: Visit
 ) -> None:
@@ -226,90 +120,6 @@ def test_an_objection_ends_it_and_a_signal_that_was_sent_is_not_changed(
     sanne.post(f"/huurachterstand/{one.key}/beeindigen/", {"end-ending": "objected"})
     one.refresh_from_db()
     assert (one.state, one.ending, one.owes_stop) == ("ended", "objected", True)
-
-
-def test_the_csv_holds_contact_details_and_arrears_and_nothing_else(
-    cast: Cast, owes: Owes, address: Address, visit: Visit
-) -> None:
-    one = owes(*ALL)
-    sanne = visit(cast.sanne)
-    delivery = delivery_of(sanne)
-    (row,) = csv.DictReader(io.StringIO(file_of(sanne, delivery)), delimiter=";")
-    assert row == {
-        "kenmerk": str(one.key),
-        "naam": NAME,
-        "straat": address.street,
-        "huisnummer": str(address.number),
-        "toevoeging": address.addition,
-        "postcode": address.postcode,
-        "plaats": address.municipality,
-        "telefoon": PHONE,
-        "e-mail": EMAIL,
-        "achterstand_euro": "1234.05",
-        "achterstand_maanden": "3",
-        "peildatum": days_ago(2).isoformat(),
-    }
-
-
-def test_after_sending_no_file_is_made_and_no_copy_is_kept(cast: Cast, owes: Owes, visit: Visit) -> None:
-    owes(*ALL)
-    sanne = visit(cast.sanne)
-    delivery = delivery_of(sanne)
-    send(sanne, delivery)
-    for form in ("csv", "vera"):
-        assert not file_of(sanne, delivery, form)
-
-
-def _vera(name: str, schema: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    file = Path(SHARED).parent / "vera" / "openapi" / name
-    if not file.exists():
-        pytest.skip("the specifications of VERA are not there")
-    schemas = yaml.safe_load(file.read_text(encoding="utf-8"))["components"]["schemas"]
-    return schemas, schemas[schema]
-
-
-def _attributes(schemas: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """Every attribute of a schema, also those of what it is made of."""
-    found = dict(schema.get("properties", {}))
-    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
-        inner = schemas[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
-        found |= _attributes(schemas, inner)
-    return found
-
-
-def _fits(schemas: dict[str, Any], schema: dict[str, Any], value: Any) -> None:
-    """Every attribute of the value is one of VERA, of the same type, however deep."""
-    if isinstance(value, list):
-        for one in value:
-            _fits(schemas, schema["items"], one)
-        return
-    if "$ref" in schema:
-        schema = schemas[schema["$ref"].rpartition("/")[2]]
-    if isinstance(value, dict):
-        known = _attributes(schemas, schema)
-        assert set(value) <= set(known)
-        for name, one in value.items():
-            _fits(schemas, known[name], one)
-    else:
-        assert schema["type"] == {str: "string", float: "number", int: "number"}[type(value)]
-
-
-def test_the_vera_file_has_no_attribute_that_vera_does_not_have(cast: Cast, owes: Owes, visit: Visit) -> None:
-    one = owes(*ALL)
-    sanne = visit(cast.sanne)
-    delivery = delivery_of(sanne)
-    content = json.loads(file_of(sanne, delivery, "vera"))
-    (message,) = content["berichten"]
-    assert message["debiteur"]["saldo"] == CENTS / 100
-    assert message["relatie"]["aanschrijfnaam"] == NAME
-    assert message["relatie"]["id"] == message["debiteur"]["id"] == str(one.key)
-    schemas, schema = _vera("Informatiedomeinen/Financien.yaml", "Debiteurbericht")
-    _fits(schemas, schema, message["debiteur"])
-    schemas, _ = _vera("Ketenprocessen/BRG.yaml", "Relaties-Relatiebericht")
-    known = schemas["Relaties-NatuurlijkPersoon"]
-    town = message["relatie"]["adressen"][0]["adres"].pop("woonplaats")
-    assert set(town) <= set(schemas["Relaties-Woonplaats"]["properties"])
-    _fits(schemas | {"Relaties-Adres": schemas["Relaties-Adres-basis"]}, known, message["relatie"])
 
 
 def test_a_colleague_of_another_area_finds_nothing_of_it(cast: Cast, owes: Owes, visit: Visit) -> None:
@@ -395,6 +205,7 @@ def test_who_leaves_a_municipality_in_the_dark_is_reminded_without_a_word_of_it(
     assert waits_of(TODAY()) == set()
     assert remind(monday - timedelta(days=1)) == 0
     assert remind(monday) == 1
+    post_goes()
     (letter,) = mail.outbox
     told = f"{letter.subject} {letter.body}"
     assert "/huurachterstand/leveringen/" in told

@@ -94,6 +94,21 @@ def test_an_eviction_is_decided_by_another_after_people_were_reached_for_and_hel
     assert ended(sanne, case, "evicted") == 303
 
 
+def test_help_that_reached_nobody_does_not_suffice_unless_it_is_told_why_nobody_can_be_reached(
+    cast: Cast, case: Case, visit: Visit
+) -> None:
+    sanne, mila = visit(cast.sanne), visit(cast.mila)
+    tried(sanne, case, VISITED)
+    tried(sanne, case, OFFERED | {"result": "no_contact"})
+    tried(sanne, case, {"what": "warning", "by": "association", "result": "no_help"})
+    assert decided(mila, case) == 422
+    assert "nobody has spoken with the household yet" in mila.get(f"/ontruiming/{case.key}/").content.decode()
+    assert tried(sanne, case, VISITED | {"result": "unreachable"}) == 422
+    why = "Vijf keer aan de deur, op verschillende dagen; ook het wijkteam bereikt niemand."
+    assert tried(sanne, case, VISITED | {"result": "unreachable"}, why) == 303
+    assert decided(mila, case) == 303
+
+
 def test_who_keeps_the_case_does_not_decide_it(cast: Cast, address: Address, visit: Visit) -> None:
     case, mila = begun(cast.mila, address), visit(cast.mila)
     tried(mila, case, VISITED)

@@ -25,6 +25,8 @@ from pytest_django import Settings
 
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.models import Address
+from ongedeeld.web.partners import supporting
+from ongedeeld.web.partners.models import Organisation
 from ongedeeld.web.preventing import cases
 from ongedeeld.web.preventing.arrears import begin as begin_arrears
 from ongedeeld.web.preventing.contents import Debt, Threat
@@ -45,6 +47,7 @@ from ongedeeld.web.signals.spots import Spot
 from ongedeeld.web.signals.visits import set_note
 from ongedeeld.web.site.keeping import back_up
 from tests.web.conftest import Visit
+from tests.web.posting import post_goes
 from tests.web.safeguards.traces import files, found, letters, log_lines, members, tables
 from tests.web.signals.conftest import (  # noqa: F401 - fixtures
     AROUND,
@@ -68,7 +71,8 @@ ANSWER = "we zijn dinsdag op de thee geweest"
 TENANT, PHONE, POST = "Kwartelstaart-Zonderland", "0612345678", "kwartel@voorbeeld.invalid"
 TRIED = "betaalregeling van vijfentwintig euro voorgesteld"
 ASKED = "welke briefjes heeft u over mij"
-TYPED = (SEEN, DID, NOT_TOLD, WORDS, ANSWER, TENANT, PHONE, POST, TRIED, ASKED)
+GIVES_SUPPORT, SUPPORT_PHONE = "team Koekoeksbloem-Zuiderlicht", "0687654321"
+TYPED = (GIVES_SUPPORT, SUPPORT_PHONE, SEEN, DID, NOT_TOLD, WORDS, ANSWER, TENANT, PHONE, POST, TRIED, ASKED)
 KEPT_FOR_A_TERM = ("signals.signal", "signals.visit_note", "preventing.arrears", "preventing.eviction")
 SEALED = re.compile(rb"1\.\d+\.[A-Za-z0-9_=-]{24,}")
 
@@ -109,6 +113,15 @@ def typed(
     case = cases.begin(home, Threat(str(address), TENANT), "arrears", actor=cast.sanne, now=NOW, today=TODAY)
     attempt = cases.Attempt(TODAY, "visit", "association", "running", TRIED)
     cases.try_something(case, attempt, actor=cast.sanne, now=NOW, today=TODAY)
+    partner = Organisation.objects.create(name="Zorggroep", kind="care", made_by=uuid4(), made_at=NOW)
+    supporting.begin(
+        supporting.home_at(cast.sanne, address),
+        partner,
+        supporting.Support(TODAY, in_days(90), "municipality"),
+        supporting.Contact(str(address), GIVES_SUPPORT, SUPPORT_PHONE),
+        actor=cast.sanne,
+        now=NOW,
+    )
     asked = Asked(TENANT, POST, ASKED, str(address), home_of(address))
     request_actions.take_in(
         request_actions.Asked("access", asked, TODAY, uuid4()), actor=cast.olga, now=NOW, today=TODAY
@@ -126,9 +139,10 @@ def picture() -> bytes:
 
 def look_at_everything(signal: Signal, cast: Cast, visit: Visit) -> None:  # noqa: F811
     """Open the pages that show what was typed, so that whatever they keep is kept."""
+    post_goes()
     for person, names in (
         (cast.bas, ("signals", "start")),
-        (cast.mila, ("signals", "cases", "arrears_list", "visit_notes")),
+        (cast.mila, ("signals", "cases", "arrears_list", "visit_notes", "supports", "partners", "network")),
         (cast.olga, ("requests", "processed", "audit", "removed")),
     ):
         for name in names:
@@ -188,7 +202,7 @@ def test_every_row_of_the_record_about_a_home_names_its_operation(
     visit: Visit,
 ) -> None:
     look_at_everything(typed, cast, visit)
-    about = Entry.objects.filter(kind__in=("signal", "visit note", "arrears", "case", "request"))
+    about = Entry.objects.filter(kind__in=("signal", "visit note", "arrears", "case", "request", "support"))
     assert about.count() > 6
     assert list(about.filter(processing="").values_list("verb", flat=True)) == []
     lines = Processed.objects.filter(operation__in=about.values("processing"))

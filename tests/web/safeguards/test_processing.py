@@ -14,6 +14,7 @@ from ongedeeld.web.audit.actions import record
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.safeguards.processing import bound_to, found_by, processing, pseudonym, seeing
+from ongedeeld.web.safeguards.queries import Wanted, exported, operation_for, processed_for
 from ongedeeld.web.safeguards.sealing import blind, unseal
 from tests.web.conftest import Hire
 
@@ -68,6 +69,22 @@ def test_an_operation_within_another_is_of_the_same_trace(db: None) -> None:
     assert Processed.objects.get(operation=within.operation).parent == around.operation
     assert Processed.objects.get(operation=around.operation).parent == ""
     assert set(Processed.objects.values_list("trace", flat=True)) == {around.trace}
+
+
+def test_a_list_of_homes_is_one_operation_on_the_page_that_tells_of_how_many(hire: Hire) -> None:
+    with seeing("signals.see_signals", of="signals.signal") as doing:
+        for number in range(3):
+            doing.about(f"home:{number}")
+    with processing("signals.report", of="signals.signal", subject=HOME) as other:
+        pass
+    olga = hire(Role.PRIVACY_OFFICER)
+    for wanted in (Wanted(), Wanted(activity="signals.signal")):
+        logged = processed_for(olga, wanted)
+        assert [line.operation for line in logged.page] == [other.operation, doing.operation]
+        assert logged.homes == {doing.trace: 3, other.trace: 1}
+    assert len(processed_for(olga, Wanted(key=doing.trace)).page.object_list) == 4
+    assert len(operation_for(olga, doing.operation).below) == 3
+    assert len(list(exported(olga, Wanted(), "https://voorbeeld.invalid"))) == 5
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from docx import Document
-from pytest_django import Settings
 
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.audit.models import Entry
@@ -22,90 +19,11 @@ from ongedeeld.web.safeguards.models import Processed, Removed
 from ongedeeld.web.safeguards.request_marks import beside, is_stopped, stopped
 from ongedeeld.web.safeguards.request_models import Mark, Request
 from ongedeeld.web.safeguards.request_queries import found_for, lines_of
-from ongedeeld.web.safeguards.request_reminding import remind
-from ongedeeld.web.safeguards.request_terms import due_after, months_after
-from ongedeeld.web.safeguards.safeguarding import remove_requests
 from ongedeeld.web.signals.answering import Taken, take
 from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Visit
+from tests.web.safeguards.conftest import LIST, NAME, SIGNAL, WORDS, Asks, decide, decide_on_city, post
 from tests.web.signals.conftest import NOTE, Cast, Reports
-
-LIST = "/gegevensbescherming/verzoeken/"
-WORDS = "Ik wil weten wat er over ons huis is opgeschreven."
-NAME = "Mevrouw Invented-Achternaam"
-SIGNAL = "signals.signal"
-
-Asks = Callable[..., Request]
-
-
-@pytest.fixture
-def officer(cast: Cast, visit: Visit) -> Client:
-    """The browser of the privacy officer."""
-    return visit(cast.olga)
-
-
-@pytest.fixture
-def asks(officer: Client, address: Address) -> Asks:
-    """A resident asks something; `told` is what differs."""
-
-    def asked(right: str, *, sure: bool = True, **told: object) -> Request:
-        typed = {
-            "search": str(address),
-            "address": str(address.pk),
-            "right": right,
-            "name": NAME,
-            "reach": "per post",
-            "words": WORDS,
-            "received_on": timezone.localdate(),
-            "lived_from": "",
-        } | told
-        answer = officer.post(f"{LIST}nieuw/", typed)
-        assert answer.status_code == 303, answer.content.decode()
-        made = Request.objects.latest("id")
-        if sure:
-            post(officer, made, "identiteit", "identity", identity="counter")
-        return made
-
-    return asked
-
-
-def post(client: Client, request: Request, page: str, prefix: str, status: int = 303, **typed: object) -> str:
-    """Send a form of the page of a request; what came back."""
-    request.refresh_from_db()
-    filled = {f"{prefix}-{name}": value for name, value in {"version": request.version, **typed}.items()}
-    answer = client.post(f"{LIST}{request.key}/{page}/", filled)
-    assert answer.status_code == status, answer.content.decode()
-    request.refresh_from_db()
-    return answer.content.decode()
-
-
-def decide(
-    client: Client, request: Request, thing: object, decision: str, words: str = "", **rest: int
-) -> str:
-    """Decide on what was found."""
-    return post(client, request, f"gevonden/{thing}", "decide", decision=decision, words=words, **rest)
-
-
-def decide_on_city(client: Client, request: Request, decision: str) -> None:
-    """Decide alike on what the City keeps of the home."""
-    page = client.get(f"{LIST}{request.key}/").content.decode()
-    for thing in {part.split("/")[0] for part in page.split("/gevonden/")[1:]}:
-        if not Signal.objects.filter(key=thing).exists():
-            decide(client, request, thing, decision, "het staat zo in het huurcontract")
-
-
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        (date(2026, 1, 15), date(2026, 2, 15)),
-        (date(2026, 1, 31), date(2026, 2, 28)),
-        (date(2028, 1, 31), date(2028, 2, 29)),
-        (date(2026, 12, 1), date(2027, 1, 1)),
-    ],
-)
-def test_the_term_is_a_month_by_the_calendar(received: date, due: date) -> None:
-    assert due_after(received) == due
-    assert due_after(received, longer=True) == months_after(received, 3)
 
 
 def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_name(
@@ -239,23 +157,6 @@ def test_who_takes_an_objection_back_finds_the_use_as_it_was(
     assert not is_stopped(SIGNAL, signal.key)
 
 
-def test_a_stop_for_a_time_ends_after_who_asked_was_told(
-    officer: Client,
-    asks: Asks,
-    signal: Signal,
-) -> None:
-    request = asks("restriction")
-    again = f"{LIST}{request.key}/gevonden/{signal.key}/hervatten/"
-    officer.post(again)
-    assert is_stopped(SIGNAL, signal.key)
-    decide(officer, request, signal.key, "stop")
-    decide_on_city(officer, request, "go_on")
-    post(officer, request, "beantwoorden", "close", outcome="granted", answer="Wij wachten.")
-    officer.post(again)
-    assert not is_stopped(SIGNAL, signal.key)
-    assert request.steps.filter(step="resume").exists()
-
-
 def test_what_is_removed_is_gone_with_all_that_lay_at_it_and_the_ledger_tells_how_many(
     officer: Client,
     asks: Asks,
@@ -288,16 +189,6 @@ def test_it_refuses_to_remove_here_what_is_a_copy_of_what_is_kept_elsewhere(
     page = officer.get(f"{LIST}{request.key}/").content.decode()
     thing = page.split("/gevonden/")[1].split("/")[0]
     decide(officer, request, thing, "remove", status=422)
-
-
-def test_the_term_is_made_longer_once_and_within_the_month(officer: Client, asks: Asks) -> None:
-    request = asks("access")
-    post(officer, request, "verlengen", "extend", reason="Er zijn veel verzoeken.")
-    assert request.due == due_after(request.received_on, longer=True)
-    post(officer, request, "verlengen", "extend", 422, reason="Nog eens.")
-    late = asks("access", received_on=timezone.localdate() - timedelta(days=40))
-    post(officer, late, "verlengen", "extend", 422, reason="Te laat.")
-    assert late.is_late(timezone.localdate())
 
 
 def test_a_request_that_is_sent_twice_is_one_request(
@@ -394,41 +285,6 @@ def test_nobody_but_the_privacy_officer_sees_a_request(
     other = visit(hire(role))  # type: ignore[operator]
     for page in (LIST, f"{LIST}{request.key}/", f"{LIST}{request.key}/bestand.json"):
         assert other.get(page).status_code == 403
-
-
-def test_requests_go_after_their_term(officer: Client, asks: Asks) -> None:
-    request = asks("access")
-    post(officer, request, "beantwoorden", "close", outcome="withdrawn", answer="U trok het in.")
-    assert request.remove_after is not None
-    assert remove_requests(request.remove_after, 10) == 0
-    assert remove_requests(request.remove_after + timedelta(days=1), 10) == 1
-    assert not Request.objects.exists()
-
-
-def test_a_privacy_officer_is_reminded_before_and_after_the_end_of_the_term_without_a_word_of_it(
-    asks: Asks,
-    cast: Cast,
-    settings: Settings,
-) -> None:
-    settings.EMAIL_HOST = "post.example"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    due = asks("access").due
-    assert remind(due - timedelta(days=8)) == 0
-    assert remind(due - timedelta(days=7)) == 1
-    assert remind(due + timedelta(days=1)) == 1
-    soon, late = mail.outbox
-    assert soon.to == late.to == [cast.olga.email]
-    assert soon.body != late.body
-    for letter in (soon, late):
-        assert LIST in letter.body
-        assert NAME not in f"{letter.subject} {letter.body}"
-
-
-def test_nobody_is_reminded_of_what_was_answered(officer: Client, asks: Asks, settings: Settings) -> None:
-    settings.EMAIL_HOST = "post.example"
-    request = asks("access")
-    post(officer, request, "beantwoorden", "close", outcome="withdrawn", answer="U trok het in.")
-    assert remind(request.due + timedelta(days=1)) == 0
 
 
 def test_who_it_was_given_to_stands_beside_what_was_found(

@@ -15,15 +15,16 @@ from django.utils import timezone
 from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.cities.model_addresses import give_model_addresses
+from ongedeeld.web.cities.address_file import AddressFile
+from ongedeeld.web.cities.addresses import keep_addresses
 from ongedeeld.web.cities.models import Address, CityVersion
 from ongedeeld.web.safeguards.homes import home_of
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import Signal, Team, TeamMember
 from ongedeeld.web.signals.receiving import Seen, report
-from tests.web.conftest import Hire
+from tests.web.conftest import AREAS_OF_THE_CAST, Hire
 
-HERE, ELSEWHERE = "BU99990101", "BU99990302"
+HERE, ELSEWHERE = AREAS_OF_THE_CAST
 COMPLEX = "C001"
 AROUND = (HERE, "WK999901", "GM9999", COMPLEX)
 """The codes around the home of the resident."""
@@ -68,10 +69,11 @@ def team(cast: Cast) -> Team:
 
 
 @pytest.fixture
-def addresses(city: City) -> CityVersion:
-    """The version that is read, with the invented addresses of the model city."""
+def addresses(city: City, homes: AddressFile) -> CityVersion:
+    """The version that is read, with addresses in the areas of the cast."""
     version = CityVersion.objects.get()
-    give_model_addresses(version)
+    version.addresses = keep_addresses(homes)
+    version.save(update_fields=["addresses"])
     return version
 
 

@@ -11,6 +11,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ongedeeld.reporting.text import Speech
+from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import Opened, opened
@@ -160,6 +162,18 @@ def test_a_drop_is_not_taken_for_peace(reads: Opened, team: Team, cast: Cast, vi
         "veranderde het registreren (een regel over wie antwoordt, begon of eindigde)"
         in page.content.decode()
     )
+
+
+def test_who_does_not_work_there_reads_from_when_counts_are_told(
+    reads: Opened, team: Team, hire: Hire, visit: Visit
+) -> None:
+    lay(reads, team, quarter_of(timezone.localdate()), CAME)
+    pim = hire(Role.PARTNER, [HERE])
+    Person.objects.filter(pk=pim.pk).update(language="en")
+    page = visit(pim).get("/signalen/aantallen/").content.decode()
+    assert "Nothing is told of here yet" in page
+    assert Speech("en").day(after(quarter_of(timezone.localdate()))) in page
+    assert 'aria-label="Place"' not in page
 
 
 def test_what_a_resident_stopped_is_not_counted(

@@ -15,6 +15,7 @@ from ongedeeld.web.jobs.kinds import kinds
 from ongedeeld.web.signals.models import Signal, Team, TeamMember
 from ongedeeld.web.signals.reminding import remind, reminders
 from tests.web.conftest import Hire
+from tests.web.posting import post_goes
 from tests.web.signals.conftest import NOTE, Cast, Reports
 
 MONDAY = date(2026, 11, 16)
@@ -101,7 +102,8 @@ def test_what_is_open_while_its_term_of_keeping_ends_is_told_on_mondays(signal: 
 @pytest.mark.usefixtures("post")
 def test_a_letter_holds_a_link_and_nothing_else_of_the_signal(cast: Cast, signal: Signal, hire: Hire) -> None:
     assert remind(FRIDAY) == 1
-    letter = mail.outbox[0]
+    post_goes()
+    letter = mail.outbox[-1]
     assert letter.to == [cast.mila.email]
     text = f"{letter.subject}\n{letter.body}"
     assert f"https://ongedeeld.voorbeeld.nl/signalen/team/{signal.team.key}/" in text

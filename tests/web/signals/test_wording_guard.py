@@ -34,6 +34,15 @@ from ongedeeld.web.signals.wording_guard import refusals, refuse_words
         ("Volgens de buren is hij homo.", "sexual orientation"),
         ("Er zou huiselijk geweld zijn; aangifte gedaan.", "a police matter"),
         ("BSN 111.222.333", "a citizen service number"),
+        ("Meterstand onbekend. Zijn nummer is 111222333.", "a citizen service number"),
+        ("BSN van de bewoner bij de meterstand: 111222333", "a citizen service number"),
+        ("De Turkse bakker schreeuwde in het trappenhuis.", "origin, nationality or belief"),
+        ("De Turkse winkelier van nummer 4.", "origin, nationality or belief"),
+        ("Bij de Turkse buurman stond de deur open.", "origin, nationality or belief"),
+        ("Zij zit in een depressie in de winter.", "an illness or addiction"),
+        ("De buurman is gestoord door de drank.", "an illness or addiction"),
+        ("Mevrouw de Boom is ziek.", "an illness or addiction"),
+        ("De bewoner is al weken ziek.", "an illness or addiction"),
     ],
 )
 def test_it_stops_what_does_not_belong_in_a_signal(words: str, what: str) -> None:
@@ -54,6 +63,14 @@ def test_it_stops_what_does_not_belong_in_a_signal(words: str, what: str) -> Non
         "Een gek geluid in de leiding. Er is een fiets gestolen; de bewoner heeft diefstal gemeld.",
         "De lamp op het Surinameplein is uit, ook op de hoek van de Marokkostraat.",
         "Blauwe plekken op de armen; zegt bang te zijn.",
+        "Het vuil staat elke week bij de Turkse bakker, tegenover de Poolse supermarkt.",
+        "De Turkse bakker op de hoek zet dozen op de stoep.",
+        "Er is een depressie in het grasveld waar water blijft staan.",
+        "Storing: gestoorde ontvangst, de verbinding is steeds gestoord.",
+        "De lift is ziek en de boom is al ziek; een zieke kastanje.",
+        "Meterstand 111222333, genoteerd bij de opname.",
+        "De watermeter stond op 123.456.782.",
+        "Verbruik tot nu: 111222333 kWh.",
     ],
 )
 def test_it_lets_through_what_was_seen(words: str) -> None:

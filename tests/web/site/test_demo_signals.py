@@ -43,6 +43,13 @@ def test_everything_that_was_seen_has_an_owner_of_its_team_and_an_answer_on_its_
     assert "De gevel wordt nagekeken." in answers
 
 
+def test_teams_are_called_after_the_areas_that_there_are(held: Opened) -> None:
+    signals_seen(held, timezone.now(), timezone.localdate())
+    areas = set(held.city.table("areas")["name"])
+    names = {team.name.removeprefix("Team ").removesuffix(" 2") for team in Team.objects.all()}
+    assert names <= areas
+
+
 def test_it_is_made_once(held: Opened) -> None:
     for _ in range(2):
         signals_seen(held, timezone.now(), timezone.localdate())

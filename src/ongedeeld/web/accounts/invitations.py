@@ -17,6 +17,19 @@ def invitation_of(person: Person) -> str:
     The person is changed but not saved.
     """
     person.invited_at = timezone.now().replace(microsecond=0)
+    return link_of(person)
+
+
+def link_of(person: Person) -> str:
+    """The secret part of the link of the invitation that was sent last.
+
+    Raises
+    ------
+    ValueError
+        When the person is not invited: a defect of who asks.
+    """
+    if person.invited_at is None:
+        raise ValueError("who came in has no invitation")
     return signing.dumps([str(person.key), int(person.invited_at.timestamp())], salt=_SALT)
 
 

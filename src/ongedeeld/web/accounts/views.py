@@ -158,10 +158,10 @@ def _found(person: Person, key: UUID) -> Colleague:
 
 def _hand_over(request: HttpRequest, invited: Person, token: str, inviter: Person) -> None:
     """Send the link; where no mail can be sent, show it once to whoever invites."""
-    link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
-    if send_invitation(invited, link, inviter.name):
-        messages.success(request, N_("The invitation was sent."))
+    if send_invitation(invited, inviter, request.build_absolute_uri("/")):
+        messages.success(request, N_("The invitation is on its way."))
     else:
+        link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
         messages.warning(
             request, N_("No mail server is set. Hand this link over yourself; it is shown once:")
         )

@@ -8,12 +8,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ongedeeld.web.audit.actions import Actor, record
-from ongedeeld.web.jobs.kinds import kinds
+from ongedeeld.web.jobs.kinds import kinds, quiet_kinds
 from ongedeeld.web.jobs.messages import send
 from ongedeeld.web.jobs.models import Job
+
+QUIET_KEPT = timedelta(days=1)
+"""How long a job of a quiet kind is kept after it went well."""
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def ask(
     KeyError
         When there is no such kind: a defect of who asks.
     """
-    kinds()[kind]
+    asked = kinds()[kind]
     job, new = Job.objects.get_or_create(
         once=once or f"{kind}:{uuid4()}",
         defaults={
@@ -49,7 +53,8 @@ def ask(
     )
     if new:
         send(job)
-        record(actor, "jobs.ask", "job", job.key)
+        if not asked.quiet:
+            record(actor, "jobs.ask", "job", job.key)
     return job
 
 
@@ -84,5 +89,8 @@ def retry(job: Job, *, actor: Actor) -> bool:
 
 def forget(older_than: timedelta) -> int:
     """Remove jobs that ended longer ago than this; how many. What they applied stays."""
-    removed, _ = Job.objects.filter(ended_at__lt=timezone.now() - older_than).delete()
-    return removed
+    now = timezone.now()
+    old = Q(ended_at__lt=now - older_than)
+    went_well = Q(kind__in=quiet_kinds(), state=Job.State.DONE, ended_at__lt=now - QUIET_KEPT)
+    _, removed = Job.objects.filter(old | went_well).delete()
+    return removed.get(Job._meta.label, 0)

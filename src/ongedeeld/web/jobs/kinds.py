@@ -38,6 +38,9 @@ class Kind:
         How long a worker that gives no sign holds it.
     daily
         From which time of the day it is done once a day without being asked; none is only when asked.
+    quiet
+        Whether it is a small part of something that stands in the record itself: that it was asked is not
+        recorded, and one that went well is not listed and soon forgotten.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Kind:
     attempts: int = 3
     lease: timedelta = timedelta(minutes=1)
     daily: time | None = None
+    quiet: bool = False
 
 
 _KINDS: dict[str, Kind] = {}
@@ -58,6 +62,7 @@ def job(
     attempts: int = 3,
     lease: timedelta = timedelta(minutes=1),
     daily: time | None = None,
+    quiet: bool = False,
 ) -> Callable[[Work], Work]:
     """Make a function a kind of work; the fields are those of :class:`Kind`.
 
@@ -68,7 +73,7 @@ def job(
     """
 
     def marked(work: Work) -> Work:
-        held = _KINDS.setdefault(name, Kind(name, text, work, attempts, lease, daily))
+        held = _KINDS.setdefault(name, Kind(name, text, work, attempts, lease, daily, quiet))
         if held.work is not work:
             raise ValueError(f"two kinds of work are called {name}")
         return work
@@ -79,6 +84,11 @@ def job(
 def kinds() -> Mapping[str, Kind]:
     """Every kind of work by its name."""
     return _KINDS
+
+
+def quiet_kinds() -> list[str]:
+    """The names of the kinds of which one that went well is not listed."""
+    return [kind.name for kind in _KINDS.values() if kind.quiet]
 
 
 def kind_of(name: str) -> Kind | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from ongedeeld.web.jobs import leases
 from ongedeeld.web.jobs.heart import beating
 from ongedeeld.web.jobs.kinds import Kind, kind_of
 from ongedeeld.web.jobs.models import Job
-from ongedeeld.web.jobs.running import Cancelled, Overtaken, Run, Stopped
+from ongedeeld.web.jobs.running import Cancelled, NotNowError, Overtaken, Run, Stopped
 
 if TYPE_CHECKING or not find_spec("django.tasks"):  # Django 5.2 has them from a package of their own
     from django_tasks import task
@@ -92,11 +92,16 @@ def _work(job: Job, kind: Kind) -> None:
         leases.end(job, Job.State.CANCELLED)
     except Stopped:
         _for_another(job)
+    except NotNowError as error:
+        logger.warning("job %s of kind %s has to wait", job.key, job.kind)
+        _again_or_never(job, kind, leases.in_both_languages(error))
     except OngedeeldError as error:
         leases.end(job, Job.State.FAILED, error=leases.in_both_languages(error))
     except Exception as error:
         logger.exception("job %s of kind %s failed", job.key, job.kind)
-        _again_or_never(job, kind, error)
+        time = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+        told = leases.in_both_languages(DEFECT, name=type(error).__name__, time=time)
+        _again_or_never(job, kind, told)
 
 
 def _for_another(job: Job) -> None:
@@ -107,10 +112,7 @@ def _for_another(job: Job) -> None:
             send(job)
 
 
-def _again_or_never(job: Job, kind: Kind, error: Exception) -> None:
-    told: dict[str, Any] = leases.in_both_languages(
-        DEFECT, name=type(error).__name__, time=f"{timezone.localtime():%Y-%m-%d %H:%M}"
-    )
+def _again_or_never(job: Job, kind: Kind, told: dict[str, str]) -> None:
     if job.attempts >= kind.attempts:
         leases.end(job, Job.State.FAILED, error=told)
         return

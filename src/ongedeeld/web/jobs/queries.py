@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 
+from ongedeeld.web.jobs.kinds import quiet_kinds
 from ongedeeld.web.jobs.models import Job
 
 PAGE_SIZE = 50
@@ -17,8 +18,13 @@ def by_key(key: UUID) -> Job | None:
 
 
 def asked(asked_by: UUID | None, page: int = 1) -> Page[Job]:
-    """A page of the jobs that somebody asked for, or of all, the last ones first."""
-    jobs = Job.objects.all() if asked_by is None else Job.objects.filter(asked_by=asked_by)
+    """A page of the jobs that somebody asked for, or of all, the last ones first.
+
+    Of the quiet kinds those that went well are left out.
+    """
+    jobs = Job.objects.exclude(kind__in=quiet_kinds(), state=Job.State.DONE)
+    if asked_by is not None:
+        jobs = jobs.filter(asked_by=asked_by)
     return Paginator(jobs, PAGE_SIZE).get_page(page)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from ongedeeld.errors import OngedeeldError
 from ongedeeld.web.jobs import leases
 from ongedeeld.web.jobs.kinds import Kind
 from ongedeeld.web.jobs.models import Job, Step
@@ -23,6 +24,10 @@ class Cancelled(Exception):  # noqa: N818 - it is no error: somebody asked for i
 
 class Stopped(Exception):  # noqa: N818 - it is no error: the worker ends
     """The worker ends: the job goes back to wait for another."""
+
+
+class NotNowError(OngedeeldError):
+    """It cannot be done now, as what it needs is away: it is tried again until its kind gives up."""
 
 
 stopping = threading.Event()

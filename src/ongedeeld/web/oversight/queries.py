@@ -76,9 +76,19 @@ def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def verb_text(verb: str) -> str:
-    """What a verb of the record means, where the table of permissions tells; else the verb itself."""
+    """What a verb of the record means: as it is told of the past, else as a right; else the verb itself."""
     permission = table().get(verb)
-    return permission.text if permission else VERB_TEXTS.get(verb, verb)
+    return VERB_TEXTS.get(verb) or (permission.text if permission else verb)
+
+
+LISTS = frozenset({"all", "export", "own", "reported", "search"})
+"""What the record names in place of a thing where somebody saw a list or took it along."""
+
+
+def named(entry: Entry) -> str:
+    """The place or the key of what an entry is about; empty for a list, which its kind tells enough of."""
+    told = entry.place or entry.thing
+    return "" if told in LISTS else told
 
 
 def thing_text(kind: str) -> str:

@@ -26,6 +26,20 @@ PERMISSIONS = (
         granted(Reach.OWN, EVERYBODY) | _OVER_JOBS,
     ),
     Permission(
+        "oversight.see_network",
+        N_("see the network of partners"),
+        granted(
+            Reach.EVERYWHERE,
+            [
+                Role.AREA_MANAGER,
+                Role.POLICY_ADVISER,
+                Role.DIRECTOR,
+                Role.PRIVACY_OFFICER,
+                Role.MANAGER,
+            ],
+        ),
+    ),
+    Permission(
         "oversight.see_versions",
         N_("see which versions of the City there were"),
         granted(Reach.EVERYWHERE, [Role.MANAGER, Role.DATA_MANAGER, Role.PRIVACY_OFFICER, Role.DIRECTOR]),

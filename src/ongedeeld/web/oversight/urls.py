@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ongedeeld.web.oversight import views
+from ongedeeld.web.oversight import network_views, views
 
 _JOB = [
     path("", views.job, name="job"),
@@ -18,6 +18,8 @@ _OVERSIGHT: list[URLPattern | URLResolver] = [
     path("werk/<uuid:key>/", include(_JOB)),
     path("versies/", views.versions, name="versions"),
     path("rechten/", views.rights, name="rights"),
+    path("netwerk/", network_views.network, name="network"),
+    path("netwerk/bestand/", network_views.network_file, name="network_file"),
 ]
 
 urlpatterns = [path("toezicht/", include(_OVERSIGHT))]

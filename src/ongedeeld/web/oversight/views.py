@@ -58,7 +58,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     told = {"form": form, "found": found, "asked": asked.urlencode()}
-    texts = {"verb_text": queries.verb_text, "thing_text": queries.thing_text, "field_text": field_text}
+    texts = {
+        "verb_text": queries.verb_text,
+        "named": queries.named,
+        "thing_text": queries.thing_text,
+        "field_text": field_text,
+    }
     return _shown(request, "audit", told | texts)
 
 

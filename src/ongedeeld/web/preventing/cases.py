@@ -125,13 +125,18 @@ def try_something(
     Refused
         When the actor may not, there.
     InputError
-        When the case has ended, the day is to come, or the words tell what must not be held.
+        When the case has ended, the day is to come, the words tell what must not be held, or none tell why
+        nobody can be reached.
     """
     require(actor, RIGHT, case)
     _refuse_ended(case)
     if attempt.day > today:
         raise InputError(N_("this day is still to come"), remedy=N_("choose today or a day before"))
     refuse_words(attempt.words)
+    if attempt.result == Tried.Result.UNREACHABLE and not attempt.words.strip():
+        raise InputError(
+            N_("it is not told why nobody can be reached"), remedy=N_("write the reason in a few words")
+        )
     key = once or uuid4()
     before = Tried.objects.filter(key=key, case=case).first()
     if before is not None:

@@ -1,4 +1,4 @@
-"""Whether an eviction can be the last resort: only after people were reached for, and help was offered."""
+"""Whether an eviction can be the last resort: after people were reached and help was offered."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ HELPING: dict[Case.Occasion, tuple[Tried.What, ...]] = {
     Occasion.NUISANCE: (What.MEDIATION, What.SUPPORT, What.OTHER_HOME),
 }
 """What counts as help, for what a case comes from. Which steps suffice is a choice of this project."""
+SPEAKING = frozenset(What) - {What.WARNING, What.OTHER}
+"""What is done with the household, so that who did it spoke with them unless nobody was reached."""
 
 
 def can_be_last_resort(case: Case, tries: Iterable[Tried], decider: UUID) -> Decision:
@@ -38,6 +40,8 @@ def can_be_last_resort(case: Case, tries: Iterable[Tried], decider: UUID) -> Dec
         refused.append(_reason("reaching", N_("nobody has gone to the door yet")))
     if not done.intersection(HELPING[Occasion(case.occasion)]):
         refused.append(_reason("helping", _LACKS[Occasion(case.occasion)]))
+    if not any(_tells_of_contact(one) for one in held):
+        refused.append(_reason("contact", _NO_CONTACT))
     if is_still_going_on(held):
         refused.append(_reason("running", N_("something that may help is still going on")))
     if decider == case.owner:
@@ -61,6 +65,16 @@ def is_still_going_on(tries: Iterable[Tried]) -> bool:
     return Tried.Result.RUNNING in last.values()
 
 
+def _tells_of_contact(one: Tried) -> bool:
+    """Whether somebody was reached by this, or it tells why nobody can be; a letter reaches nobody."""
+    if one.result == Tried.Result.UNREACHABLE:
+        return True
+    return one.what in SPEAKING and one.result != Tried.Result.NO_CONTACT
+
+
+_NO_CONTACT = N_(
+    "nobody has spoken with the household yet: tell of contact, or in a line why they cannot be reached"
+)
 _LACKS = {
     Occasion.ARREARS: N_(
         "no help was offered yet: a payment arrangement, help with debts or money, or support"

@@ -324,6 +324,7 @@ class Tried(models.Model):
         RUNNING = "running", N_("it is still going on")
         REFUSED = "refused", N_("the household did not want it")
         NO_CONTACT = "no_contact", N_("nobody was reached")
+        UNREACHABLE = "unreachable", N_("nobody can be reached, for the reason written beside it")
         NO_HELP = "no_help", N_("it did not help")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import polars as pl
+
 from ongedeeld.errors import N_
 from ongedeeld.vocabulary import CHOICES, TABLES, Both, Column
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import opened
+from ongedeeld.web.safeguards.homes import dwellings_of
 from ongedeeld.web.safeguards.request_holdings import Fact, Found, Holding, Home, euros, hold
 
 NAMES = {
@@ -23,8 +26,9 @@ def _of_home(home: Home) -> Iterable[Found]:
     if version is None:
         return
     city = opened(str(version.key), version.folder).city
+    here = pl.col("dwelling").is_in(dwellings_of(home.name, version))
     for table, heading in NAMES.items():
-        for row in city.table(table).filter(dwelling=home.name).iter_rows(named=True):
+        for row in city.table(table).filter(here).iter_rows(named=True):
             yield Found(
                 key=_key(table, row[TABLES[table].key[0]]),
                 day=row.get("start"),

@@ -19,7 +19,12 @@ CONTRACT = N_("the tenancy agreement (GDPR 6(1)b)")
 ANSWERABLE = N_("legal obligation: to be able to show what was done (GDPR 5(2), 6(1)c)")
 RIGHTS = N_("legal obligation: the rights of who the data are about (GDPR 12-23)")
 SECURITY = N_("legal obligation: security of the data (GDPR 32)")
+EXPLICIT = N_("explicit agreement of the resident, which can be taken back at once (GDPR 6(1)a, 9(2)a)")
 AGREED = N_("agreement of who said it, which can be taken back (GDPR 6(1)a)")
+AGREED_OR_LAW = N_(
+    "agreement of the resident to each part, which can be taken back (GDPR 6(1)a), or the article that "
+    "stands beside the part (GDPR 6(1)c-e)"
+)
 
 ENDED = N_("after it ended")
 
@@ -91,6 +96,95 @@ TABLE = (
             "preventing.Case",
             "preventing.CasePlace",
             "preventing.Tried",
+        ),
+    ),
+    Purpose(
+        "residents.vault",
+        N_("a life map, encrypted on the device of the resident, who alone holds the key"),
+        N_("a resident keeps their own story and plan, and decides who reads what of it"),
+        EXPLICIT,
+        2 * YEAR,
+        begins=N_("after the resident last opened it"),
+        holds=("residents.Vault", "residents.Lock", "residents.Item"),
+    ),
+    Purpose(
+        "residents.opening",
+        N_("that a life map is open on a device, under a number that names nobody"),
+        N_("a map stays open while it is used and closes by itself"),
+        SECURITY,
+        1,
+        begins=ENDED,
+        holds=("residents.Opening",),
+    ),
+    Purpose(
+        "residents.invitation",
+        N_("leave to begin a life map, and with which home it is linked if the resident wants that"),
+        N_("only who sat with a colleague of the association begins one"),
+        AGREED,
+        7,
+        begins=N_("after it was used or could be used no longer"),
+        holds=("residents.Invitation",),
+    ),
+    Purpose(
+        "residents.donation",
+        N_("what residents gave for learning: effects and order, without words, names or days"),
+        N_("who decides sees where systems help and where they hold people in"),
+        EXPLICIT,
+        5 * YEAR,
+        begins=N_("after the year in which it was given"),
+        holds=("residents.Donation", "residents.Given"),
+    ),
+    Purpose(
+        "residents.share",
+        N_("what a resident shares: a copy that is emptied when it ends, with whom, and who looked"),
+        N_("who helps can read the one thing that the resident chose, and the resident sees who did"),
+        EXPLICIT,
+        YEAR,
+        begins=ENDED,
+        holds=("residents.Share", "residents.Look"),
+    ),
+    Purpose(
+        "residents.breakthrough",
+        N_("a request that a rule gives way for a resident, its reasons and the answer"),
+        N_("who can decide answers, with a reason and in time"),
+        EXPLICIT,
+        YEAR,
+        holds=("residents.Breakthrough",),
+    ),
+    Purpose(
+        "partners.member",
+        N_("who works at a partner and sees what is shared with it"),
+        N_("only who has to act on what is shared reads it"),
+        SECURITY,
+        YEAR,
+        begins=N_("after they left the partner"),
+        holds=("partners.Member",),
+    ),
+    Purpose(
+        "partners.support",
+        N_("which support goes with a letting: from whom, until when, who pays; never why"),
+        N_("support that was agreed is given, and somebody looks before it ends"),
+        CONTRACT,
+        YEAR,
+        begins=ENDED,
+        holds=("partners.SupportAgreement", "partners.SupportPlace"),
+    ),
+    Purpose(
+        "referrals.referral",
+        N_("a referral to a partner: what was told on which ground, what came of it, and what was agreed"),
+        N_("a resident comes to who can help, and hears with who referred them what came of it"),
+        AGREED_OR_LAW,
+        YEAR,
+        begins=ENDED,
+        holds=(
+            "referrals.Referral",
+            "referrals.ReferralPlace",
+            "referrals.Told",
+            "referrals.AnswerLink",
+            "referrals.ReferralEvent",
+            "referrals.Meeting",
+            "referrals.MeetingItem",
+            "referrals.MeetingItem_concerns",
         ),
     ),
     Purpose(
@@ -214,6 +308,7 @@ TABLE = (
 
 _ADDRESSES = N_("addresses of homes, of which none tells who lives there")
 _POLICY = N_("decisions of the organisation; who took them stands there as a key, which names nobody")
+_REGISTER = N_("organisations, what they offer and what was agreed with them; public facts of no person")
 _LISTS = N_("lists of Django that hold no data of people")
 _SHOWN = N_("counts and names of keys, which tell of nobody")
 
@@ -225,6 +320,14 @@ NOTHING_OF_PEOPLE: dict[str, tuple[str, ...]] = {
         "knowledge.EvidenceProposal",
         "knowledge.LocalFile",
         "api.ApiToken",
+    ),
+    _REGISTER: (
+        "partners.Organisation",
+        "partners.Offer",
+        "partners.OfferPlace",
+        "partners.Agreement",
+        "partners.Agreement_parties",
+        "partners.AgreementPlace",
     ),
     _LISTS: (
         "auth.Permission",
@@ -238,6 +341,7 @@ NOTHING_OF_PEOPLE: dict[str, tuple[str, ...]] = {
         "safeguards.Removed",
         "safeguards.FieldKey",
         "signals.PublishedCount",
+        "oversight.PublishedLink",
         "signals.KnownReach",
         "preventing.Tally",
         "preventing.TakenAlong",

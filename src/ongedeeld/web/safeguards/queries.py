@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ongedeeld import __version__
 from ongedeeld.errors import N_, AbsentError
@@ -69,11 +69,25 @@ def removed_for(person: Person, page: int = 1) -> Page[Removed]:
     return Paginator(Removed.objects.all(), PAGE_SIZE).get_page(page)
 
 
-def processed_for(person: Person, wanted: Wanted, page: int = 1) -> Page[Processed]:
-    """A page of the log, the last lines first; that somebody looked is itself written."""
+@dataclass(frozen=True)
+class Logged:
+    """A page of operations, and of how many homes each tells with all that it led to, by its trace."""
+
+    page: Page[Processed]
+    homes: dict[str, int]
+
+
+def processed_for(person: Person, wanted: Wanted, page: int = 1) -> Logged:
+    """A page of the log, the last operations first; that somebody looked is itself written.
+
+    A list of homes is one operation with a line below it for each: those stand on the page of the operation.
+    """
     require(person, SEE)
     seen(person, "processing log", "search", wanted.asked)
-    return Paginator(_found(wanted), PAGE_SIZE).get_page(page)
+    found = Paginator(_operations(wanted), PAGE_SIZE).get_page(page)
+    below = Processed.objects.filter(trace__in={line.trace for line in found}).exclude(subject_key="")
+    counted = below.order_by().values_list("trace").annotate(homes=Count("subject_key", distinct=True))
+    return Logged(found, dict(counted))
 
 
 def operation_for(person: Person, operation: str) -> Operation:
@@ -92,7 +106,9 @@ def operation_for(person: Person, operation: str) -> Operation:
     seen(person, "processing log", operation)
     entries = list(Entry.objects.filter(processing__in=(line.operation, line.parent)).exclude(processing=""))
     names = dict(Person.objects.filter(key__in={one.actor for one in entries}).values_list("key", "name"))
-    return Operation(line, list(Processed.objects.filter(parent=line.operation)), entries, names)
+    return Operation(
+        line, list(Processed.objects.filter(trace=line.trace, parent=line.operation)), entries, names
+    )
 
 
 def lines_about(person: Person, subject: str) -> QuerySet[Processed]:
@@ -147,6 +163,17 @@ def as_standard(line: Processed, register: str) -> dict[str, Any]:
 
 def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
+
+
+def _operations(wanted: Wanted) -> QuerySet[Processed]:
+    """The lines that were asked, without those that tell the same as the line above them, of one home."""
+    lines = _found(wanted)
+    if wanted.key:
+        return lines
+    if not wanted.activity:
+        return lines.filter(parent="")
+    above = Processed.objects.filter(operation=OuterRef("parent"), activity=OuterRef("activity"))
+    return lines.filter(Q(parent="") | ~Exists(above))
 
 
 def _found(wanted: Wanted) -> QuerySet[Processed]:

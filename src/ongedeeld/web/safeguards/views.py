@@ -47,9 +47,9 @@ def processed(request: HttpRequest) -> HttpResponse:
     """Search what was done with data of people."""
     person = require(request.user, queries.SEE)
     form = LogForm(request.GET or {"from_day": timezone.localdate() - LATELY})
-    page = queries.processed_for(person, form.wanted, _page(request))
+    logged = queries.processed_for(person, form.wanted, _page(request))
     asked = {name: value for name, value in form.data.items() if name != "page"}
-    return _shown(request, "processed", {"form": form, "page": page, "asked": urlencode(asked)})
+    return _shown(request, "processed", {"form": form, "logged": logged, "asked": urlencode(asked)})
 
 
 @require_GET

@@ -73,7 +73,7 @@ def take(signal: Signal, taken: Taken, *, version: int, actor: Person, now: date
         When somebody else was first; nothing is written.
     """
     step = _step(taken.step)
-    with processing(f"signals.{step.name}", of="signals.signal", subject=signal.home):
+    with processing(f"signals.{step.name}", of="signals.signal", subject=signal.subject):
         require(actor, MAY[step.who], signal)
         _refuse_untimely(signal, step, today)
         _refuse_lacking(signal, taken, step, today)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,19 +40,26 @@ def signals(request: HttpRequest) -> HttpResponse:
     answers = bool(may(person, "signals.see_signals"))
     mine = request.GET.get("lijst") == "gemeld" or not answers
     found = queries.reported_by(person, today) if mine else queries.to_answer(person, today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("bladzijde") or request.GET.get("page"))
+    number = _number(request.GET.get("page", ""))
+    part = list(found[(number - 1) * PAGE : number * PAGE + 1])  # one more, to know whether more follow
     return render(
         request,
         "signals/signals.html",
         {
-            "page": page,
-            "rows": _rows(person, page, mine=mine),
+            "number": number,
+            "more": len(part) > PAGE,
+            "rows": _rows(person, part[:PAGE], mine=mine),
             "mine": mine,
             "answers": answers,
             "to_tell": [] if mine else _rows(person, queries.to_tell(person, today)[:PAGE], mine=False),
             "today": today,
         },
     )
+
+
+def _number(typed: str) -> int:
+    """The number of the part of a list that was asked; nobody counts how many there are."""
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 7 else 1
 
 
 def _rows(
@@ -63,7 +69,7 @@ def _rows(
     with seeing("signals.see_signals", of=queries.KIND) as doing:
         rows = []
         for signal in page:
-            doing.about(signal.home)
+            doing.about(signal.subject)
             rows.append((queries.told_of(signal), queries.last_heard(signal) if mine else None))
         if rows:
             record(person, "signals.see_signals", "signals", "reported" if mine else "own", ["contents"])
@@ -81,7 +87,7 @@ def signal(request: HttpRequest, key: UUID) -> HttpResponse:
 def _page(request: HttpRequest, person: Person, found: Signal, wrong: StepForm | None = None) -> HttpResponse:
     today = timezone.localdate()
     handles = bool(may(person, "signals.see_signals", found))
-    with seeing("signals.see_signal", of=queries.KIND, subject=found.home):
+    with seeing("signals.see_signal", of=queries.KIND, subject=found.subject):
         record(person, "signals.see_signal", "signal", found.key, ["contents"], place=found.complex)
         one = queries.told_of(found)
         shown = {

@@ -35,11 +35,10 @@ class TeamSeen:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a team, by name; `is_able` tells whether they may answer in its areas today."""
+    """Somebody in a team, by name."""
 
     row: TeamMember
     name: str
-    is_able: bool
     is_away: bool
     stands_in: str
 
@@ -112,18 +111,21 @@ def members_of(seen: TeamSeen, today: date) -> list[Member]:
     """Who is in a team, who leads first."""
     rows = list(seen.team.members.order_by("-leads", "id"))
     names = names_of(key for row in rows for key in (row.person, row.stands_in) if key)
-    people = people_here().filter(key__in=[row.person for row in rows])
-    able = {one.key for one in people if _works_in(one, seen, today)}
     return [
         Member(
             row,
             names.get(row.person, ""),
-            row.person in able,
             row.is_away(today),
             names.get(row.stands_in, "") if row.stands_in else "",
         )
         for row in rows
     ]
+
+
+def able_in(seen: TeamSeen, today: date) -> set[UUID]:
+    """Who of a team may answer in its areas today: their roles are read for it, which a list needs not."""
+    people = people_here().filter(key__in=seen.team.members.values("person"))
+    return {one.key for one in people if _works_in(one, seen, today)}
 
 
 def candidates(seen: TeamSeen, today: date) -> list[Person]:

@@ -70,7 +70,7 @@ def picture(lines: Sequence[Line], changed: Collection[date], label: str, speech
             words(
                 _middle(place, len(lines), width),
                 top - GAP / 2 + 4,
-                _short(line.quarter, width),
+                _short(line.quarter, width, first=not place),
                 anchor="middle",
                 paint="soft",
             )
@@ -125,9 +125,11 @@ def _middle(place: int, count: int, width: int) -> float:
     return (place + 0.5) * width / max(count, 1)
 
 
-def _short(quarter: date, width: int) -> str:
-    """2026 Q3; on a phone Q3, with the year at the first quarter of each."""
+def _short(quarter: date, width: int, *, first: bool) -> str:
+    """2026 Q3; on a phone 3, with the year in place of the first quarter of each, and at the first of all."""
     year, part = name(quarter).split("-")
     if width == FULL[0]:
         return f"{year} {part}"
-    return f"’{year[2:]}" if quarter.month == 1 else part.removeprefix("Q")
+    if quarter.month == 1:
+        return f"’{year[2:]}"
+    return f"{part} ’{year[2:]}" if first else part.removeprefix("Q")

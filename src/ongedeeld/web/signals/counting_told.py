@@ -16,6 +16,7 @@ from ongedeeld.web.signals.counted_areas import ALL
 from ongedeeld.web.signals.counting import Counted, Line, Where, counted_with_complexes
 from ongedeeld.web.signals.counting_picture import ABOUT, share_written, written
 from ongedeeld.web.signals.models import Signal
+from ongedeeld.web.signals.quarters import after, quarter_of
 from ongedeeld.web.signals.quarters import told as quarter_told
 from ongedeeld.web.signals.registering import Change
 from ongedeeld.web.signals.tallying import KINDS
@@ -49,6 +50,20 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Running:
+    """The quarter that runs, and the day from which everybody may know of it."""
+
+    name: str
+    told_from: date
+
+
+def running(today: date, speech: Speech) -> Running:
+    """When the quarter of a day is told to those who see no full counts: it is published when it is over."""
+    quarter = quarter_of(today)
+    return Running(quarter_told(quarter, speech), after(quarter))
 
 
 def opening(found: Counted, changes: Sequence[Change], place: str, speech: Speech) -> list[str]:

@@ -20,7 +20,7 @@ from ongedeeld.web.cities.queries import current
 from ongedeeld.web.signals.counted_areas import ALL, counted_areas
 from ongedeeld.web.signals.counting import Counted, Spot, counted, counted_of_own, published_rows
 from ongedeeld.web.signals.counting_picture import picture
-from ongedeeld.web.signals.counting_told import opening, table
+from ongedeeld.web.signals.counting_told import opening, running, table
 from ongedeeld.web.signals.models import Signal
 from ongedeeld.web.signals.quarters import told as quarter_told
 from ongedeeld.web.signals.registering import changes_in
@@ -53,6 +53,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         request,
         "signals/counts.html",
         {"opened": opened, "counted": found, "place": name, "asked": asked, "own": own is not None}
+        | {"running": running(today, said)}
         | _shown(found, name, said)
         | {"choices": [(code, _name(opened, code, said)) for code in spots]},
     )

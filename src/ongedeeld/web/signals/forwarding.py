@@ -143,7 +143,7 @@ def forward(
     with Municipality() as there:
         forwarding = _begin(signal, chosen.category, actor, now)
         # Outside a transaction: what was sent stays sent, whatever is undone here.
-        with processing("signals.send_on", of=PURPOSE, subject=signal.home) as doing:
+        with processing("signals.send_on", of=PURPOSE, subject=signal.subject) as doing:
             headers = {"traceparent": doing.traceparent}
         taken = _send(there, report, headers, forwarding)
         _end(forwarding, State.SENT, taken)

@@ -91,7 +91,7 @@ def hand_over_all(
     done = left = 0
     for signal in signals:
         try:
-            with processing(HAND_OVER_ALL, of=PURPOSE, subject=signal.home):
+            with processing(HAND_OVER_ALL, of=PURPOSE, subject=signal.subject):
                 hand_over(signal, to, actor=actor, now=now, today=today)
         except (InputError, ChangedMeanwhileError, Refused):
             left += 1
@@ -112,7 +112,7 @@ def give_anew(signal: Signal, team: Team, *, now: datetime, today: date) -> bool
     to = answers_for(team, None, signal.area_codes, today, otherwise=signal.owner)
     if (signal.owner, signal.team_id) == (to, team.pk):
         return False
-    with processing(HAND_OVER_ALL, of=PURPOSE, subject=signal.home):
+    with processing(HAND_OVER_ALL, of=PURPOSE, subject=signal.subject):
         _give(signal, team, to, actor=None, now=now, version=signal.version)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ongedeeld.errors import N_, Marked
@@ -23,7 +24,7 @@ SIGNAL, VISIT_NOTE = "signals.signal", "signals.visit_note"
 
 
 def _signals_of(home: Home) -> Iterable[Found]:
-    return map(_signal, Signal.objects.filter(home=home.blind))
+    return map(_signal, Signal.objects.filter(Q(home=home.blind) | Q(near=home.blind)))
 
 
 def _signal_named(key: UUID) -> Found | None:

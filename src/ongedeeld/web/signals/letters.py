@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.urls import reverse
 
 from ongedeeld.errors import N_
@@ -22,15 +20,15 @@ _TO_TELL = N_("A resident still has to hear that something was reported about th
 
 
 def tell_reporter(signal: Signal) -> None:
-    """Write to who reported a signal that there is an answer, as soon as it stands in the database."""
+    """Write to who reported a signal that there is an answer; it goes when that stands in the database."""
     if signal.made_by is not None:
-        _write_soon(signal.made_by, _ANSWER, _ANSWERED, signal)
+        write_to(signal.made_by, _ANSWER, _ANSWERED, reverse("signal", args=[signal.key]))
 
 
 def tell_owner(signal: Signal, *, by: UUID) -> None:
     """Write to who answers a signal that something new came, unless that is who did it."""
     if signal.owner != by:
-        _write_soon(signal.owner, _MORE, _WAITS, signal)
+        write_to(signal.owner, _MORE, _WAITS, reverse("signal", args=[signal.key]))
 
 
 def remind_to_tell(today: date) -> int:
@@ -44,8 +42,3 @@ def remind_to_tell(today: date) -> int:
     waits = Signal.objects.readable(today).open().filter(told_at__isnull=True, told_by__lte=until)
     owners = set(waits.values_list("owner", flat=True))
     return sum(write_to(one, _MORE, _TO_TELL, reverse("signals")) for one in owners)
-
-
-def _write_soon(key: UUID, subject: str, line: str, signal: Signal) -> None:
-    address = reverse("signal", args=[signal.key])
-    transaction.on_commit(partial(write_to, key, subject, line, address))

@@ -131,9 +131,11 @@ class Signal(models.Model):
     """Something that was seen, from the moment that it came until it is removed.
 
     `key` is made on the device of who saw it, so that what is sent twice is one signal. `sealed` holds what
-    was seen (see `contents.Contents`); `home` is the blind key of the home, empty for a place. `told_by` is
-    the day on which a resident who was not told will be; none where they were. `due` is the day by which the
-    reporter hears; `answered_at` when they first did. After `remove_after` nothing of it is kept.
+    was seen (see `contents.Contents`); `home` is the blind key of the home, empty for a place. A place that
+    was told by the address of a home has its blind key in `near`: it is not about that home, and who lives
+    there finds it when they ask. `told_by` is the day on which a resident who was not told will be; none
+    where they were. `due` is the day by which the reporter hears; `answered_at` when they first did. After
+    `remove_after` nothing of it is kept.
     """
 
     class Kind(models.TextChoices):
@@ -179,6 +181,7 @@ class Signal(models.Model):
     danger = models.BooleanField(default=False)
     sealed = models.TextField()
     home = models.CharField(max_length=64, blank=True, db_index=True)
+    near = models.CharField(max_length=64, blank=True, db_index=True)
     complex = models.CharField(max_length=80, blank=True, db_index=True)
     told_by = models.DateField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
@@ -213,7 +216,16 @@ class Signal(models.Model):
                 name="signal_being_worked_on",
             ),
             models.Index(fields=("team", "received_at"), name="signal_of_a_team"),
-            models.Index(fields=("owner", "state", "due"), name="signal_of_an_owner"),
+            models.Index(
+                fields=("owner", "-danger", "due", "id"),
+                condition=models.Q(closed_at__isnull=True),
+                name="signal_to_answer",
+            ),
+            models.Index(
+                fields=("owner", "told_by"),
+                condition=models.Q(closed_at__isnull=True, told_by__isnull=False, told_at__isnull=True),
+                name="signal_to_tell",
+            ),
         )
 
     def __str__(self) -> str:
@@ -223,6 +235,11 @@ class Signal(models.Model):
     def area_codes(self) -> frozenset[str]:
         """The codes of all areas in which it lies, and of its complex."""
         return frozenset(place.code for place in self.places.all())
+
+    @property
+    def subject(self) -> str:
+        """The blind key of the home that its words may tell of; empty where it names none."""
+        return self.home or self.near
 
     @property
     def is_open(self) -> bool:

@@ -43,7 +43,9 @@ class Seen:
     complex
         The number of the complex; empty where it is in none.
     home
-        What tells the home apart in the City, such as the number of the dwelling; empty for a place.
+        What tells the home apart (see `homes.home_of`); empty for a place.
+    near
+        The same for a home whose address tells where a place is; nothing else is about that home.
     told_by
         When a resident who was not told will be; none where they were told.
     key
@@ -59,6 +61,7 @@ class Seen:
     danger: bool = False
     complex: str = ""
     home: str = ""
+    near: str = ""
     told_by: date | None = None
     key: UUID = field(default_factory=uuid4)
 
@@ -87,7 +90,7 @@ def report(seen: Seen, *, actor: Person, now: datetime, today: date, photos: Seq
     """
     require(actor, "signals.report", seen)
     try:
-        with processing("signals.report", of="signals.signal", subject=blind_home(seen.home)):
+        with processing("signals.report", of="signals.signal", subject=blind_home(seen.home or seen.near)):
             return _taken_in(seen, actor, now, today, photos)
     except IntegrityError:
         # On a poor connection a device may send again while the first time is still under way.
@@ -112,6 +115,7 @@ def _taken_in(seen: Seen, actor: Person, now: datetime, today: date, photos: Seq
         danger=seen.danger,
         sealed=seen.contents.sealed_for(seen.key),
         home=blind_home(seen.home),
+        near=blind_home(seen.near),
         complex=seen.complex,
         told_by=seen.told_by,
         told_at=now if seen.told_by is None and seen.home else None,

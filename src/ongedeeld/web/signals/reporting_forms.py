@@ -238,6 +238,7 @@ class ReportForm(forms.Form):
             area_codes=spot.area_codes,
             complex=spot.complex,
             home=spot.home if is_home else "",
+            near="" if is_home else spot.home,
             told_by=given["told_by"] if not_told else None,
             contents=Contents(
                 address=_joined((spot.name, given["where"])),

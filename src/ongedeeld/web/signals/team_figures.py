@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -56,12 +57,21 @@ class TeamFigures:
         return self.in_time / self.received if self.received else None
 
 
-def figures_of(team: Team, today: date) -> TeamFigures:
+def figures_of(team: Team, today: date, work: Sequence[OpenWork] | None = None) -> TeamFigures:
     """The figures of a team: what is open now, and what the last quarter of a year brought.
 
     What is of the quarter is at most an hour old.
+
+    Parameters
+    ----------
+    team
+        The team.
+    today
+        The day until which it is counted.
+    work
+        What :func:`open_work` tells, where that was asked already.
     """
-    work = open_work(team, today)
+    work = open_work(team, today) if work is None else work
     return TeamFigures(
         waiting=sum(one.waiting for one in work),
         late=sum(one.late for one in work),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.measures.capacity import personal_signs
-from ongedeeld.web.safeguards.words import POLICE, has_citizen_number
+from ongedeeld.web.safeguards.words import POLICE
+from ongedeeld.web.signals.harmless_words import names_citizen_number, without_harmless
 
 HINT = N_(
     "Write what you saw or what the resident told you, as you would say it with them beside you. No illness, "
@@ -118,14 +119,14 @@ _STREET = re.compile(r"\b\w+(?:straat|plein|laan|gracht|kade|singel|dreef)\b", r
 
 def stopped_in(text: str) -> Iterator[Stopped]:
     """Everything in a text for which it is stopped."""
-    told = _STREET.sub(" ", text)
+    told = without_harmless(_STREET.sub(" ", text))
     for what, words in personal_signs(told):
         if what in _TOLD:
             yield Stopped(*_TOLD[what], words)
     for what, sign in _MORE:
         if found := sign.search(told):
             yield Stopped(*_TOLD[what], found.group())
-    if has_citizen_number(text):
+    if names_citizen_number(text):
         yield Stopped(*_NUMBER, "")
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import Extent, extent_of, may
+from ongedeeld.web.accounts.permissions import extent_of, may
 from ongedeeld.web.signals.arranging import SEE_TEAM, TeamSeen, may_arrange, names_of, team_for_person
-from ongedeeld.web.signals.models import Signal, SignalPlace, Team
+from ongedeeld.web.signals.models import Signal, Team
+from ongedeeld.web.signals.queries import within
 from ongedeeld.web.signals.team_figures import OpenWork, open_work
 
 PAGE = 25
@@ -97,7 +98,7 @@ def lines_of(
     mine
         Only those that this person answers.
     """
-    signals = open_signals(team, which, today).filter(_within(extent_of(person, "signals.see_signals")))
+    signals = open_signals(team, which, today).filter(within(extent_of(person, "signals.see_signals")))
     if mine:
         signals = signals.filter(owner=person.key)
     last = Signal.objects.filter(key=after).values_list("due", "id").first() if after else None
@@ -117,7 +118,7 @@ def signals_of(
     person: Person, team: Team, keys: Collection[UUID], owner: UUID | None, today: date
 ) -> list[Signal]:
     """The open signals of a team with one of these keys or of one owner, within a person's reach."""
-    reach = _within(extent_of(person, "signals.see_signals"))
+    reach = within(extent_of(person, "signals.see_signals"))
     wanted = Q(key__in=keys) | Q(owner=owner) if owner else Q(key__in=keys)
     still_open = Signal.objects.readable(today).open().filter(wanted, reach, team=team)
     return list(still_open.select_related("team").prefetch_related("places"))
@@ -140,22 +141,20 @@ def sees_the_whole(person: Person, seen: TeamSeen) -> bool:
     return extent.everywhere or (bool(seen.areas) and all(extent.covers(one) for one in seen.areas))
 
 
-def workload(person: Person, seen: TeamSeen, today: date) -> list[Load] | None:
-    """How much everybody of a team has open, by name; none for who does not lead or arrange it."""
+def workload(
+    person: Person, seen: TeamSeen, today: date, held: Sequence[OpenWork] | None = None
+) -> list[Load] | None:
+    """How much everybody of a team has open, by name; none for who does not lead or arrange it.
+
+    `held` is what `open_work` tells, where that was asked already.
+    """
     rows = list(seen.team.members.all())
     leads = any(row.person == person.key and row.leads for row in rows)
     if not (leads and may(person, SEE_TEAM)) and not may_arrange(person, seen.team.areas):
         return None
-    work = {one.owner: one for one in open_work(seen.team, today)}
+    work = {one.owner: one for one in (open_work(seen.team, today) if held is None else held)}
     people = {*work, *(row.person for row in rows)}
     names = names_of(people)
-    held = [work.get(key, OpenWork(key)) for key in people]
-    loads = [Load(one.owner, names.get(one.owner, ""), one.waiting, one.begun) for one in held]
+    all_of_them = [work.get(key, OpenWork(key)) for key in people]
+    loads = [Load(one.owner, names.get(one.owner, ""), one.waiting, one.begun) for one in all_of_them]
     return sorted(loads, key=lambda one: (one.name, str(one.person)))
-
-
-def _within(extent: Extent) -> Q:
-    """The signals that an extent covers."""
-    if extent.everywhere:
-        return Q()
-    return Q(Exists(SignalPlace.objects.filter(signal=OuterRef("pk"), code__in=extent.codes)))

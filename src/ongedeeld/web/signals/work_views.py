@@ -24,7 +24,7 @@ from ongedeeld.web.signals.arranging_forms import AbsenceForm, HandOverForm
 from ongedeeld.web.signals.handing import HAND_OVER_ALL, hand_over_all
 from ongedeeld.web.signals.models import Signal, Team
 from ongedeeld.web.signals.team_actions import set_absence
-from ongedeeld.web.signals.team_figures import figures_of
+from ongedeeld.web.signals.team_figures import figures_of, open_work
 from ongedeeld.web.signals.team_views import absence_form
 from ongedeeld.web.signals.work_lists import (
     WHICH_LABELS,
@@ -67,6 +67,7 @@ def _page(
     members = members_of(seen, today)
     own = next((one for one in members if one.row.person == person.key), None)
     known = areas_known(person)
+    work = open_work(seen.team, today)
     absence = wrong if isinstance(wrong, AbsenceForm) else own and absence_form(own, members)
     handing = wrong if isinstance(wrong, HandOverForm) else _hand_over_form(members, found)
     return render(
@@ -85,8 +86,8 @@ def _page(
                 for one in found.lines
                 if one.signal.complex
             },
-            "figures": figures_of(seen.team, today) if sees_the_whole(person, seen) else None,
-            "loads": workload(person, seen, today),
+            "figures": figures_of(seen.team, today, work) if sees_the_whole(person, seen) else None,
+            "loads": workload(person, seen, today, work),
             "members": members,
             "own": own,
             "absence": absence,

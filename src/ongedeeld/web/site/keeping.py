@@ -3,8 +3,8 @@
 The file is a tar with `manifest.json`, the database (a SQLite file, or a file of PostgreSQL's COPY for each
 table), the folders of the versions and the ledger of what was published. The keys that seal what tells of
 people are never in it: who finds the file cannot open what is sealed. The database is read as it was at one
-moment, and the versions that it names never change, so both belong together. Sessions and caches stay behind:
-people sign in again.
+moment, and the versions that it names never change, so both belong together. Sessions, open maps of residents
+and caches stay behind: people sign in again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ongedeeld.web.cities.models import CityVersion
 FORM = 1
 """The form of the file; a higher one is of a newer version of the workbench."""
 DATABASE, TABLES, CITIES, PUBLISHED = "database.sqlite3", "tables", "cities", "published"
-PASSING = ("django_session", "usersessions_usersession", "cache")
+PASSING = ("django_session", "usersessions_usersession", "residents_opening", "cache")
 """Tables of which nothing is kept."""
 UNCOUNTED = frozenset({*PASSING, "django_migrations"})
 """Tables that are laid anew by whoever puts the backup back."""

@@ -13,6 +13,8 @@ from types import TracebackType
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUERY = re.compile(r"(/[^\s?]*)\?\S+")
+_LINK = re.compile(r"(/antwoord/)(?!lezen/)[\w-]+")
+"""A link with which a partner answers a referral: whoever reads it in a log could ask for its code."""
 
 
 class Discreet(logging.Formatter):
@@ -31,7 +33,8 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return _QUERY.sub(r"\1?…", _ADDRESS.sub("<e-mail>", super().format(record)))
+        told = _LINK.sub(r"\1…", _ADDRESS.sub("<e-mail>", super().format(record)))
+        return _QUERY.sub(r"\1?…", told)
 
 
 LOGGING = {

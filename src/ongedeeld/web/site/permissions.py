@@ -8,8 +8,11 @@ from ongedeeld.web.areas import rules as areas
 from ongedeeld.web.cities import rules as cities
 from ongedeeld.web.knowledge import rules as knowledge
 from ongedeeld.web.oversight import rules as oversight
+from ongedeeld.web.partners import rules as partners
 from ongedeeld.web.plans import rules as plans
 from ongedeeld.web.preventing import rules as preventing
+from ongedeeld.web.referrals import rules as referrals
+from ongedeeld.web.residents import rules as residents
 from ongedeeld.web.safeguards import rules as safeguards
 from ongedeeld.web.signals import rules as signals
 
@@ -17,8 +20,11 @@ TABLE = (
     *accounts.PERMISSIONS,
     *cities.PERMISSIONS,
     *safeguards.PERMISSIONS,
+    *partners.PERMISSIONS,
     *signals.PERMISSIONS,
     *preventing.PERMISSIONS,
+    *residents.PERMISSIONS,
+    *referrals.PERMISSIONS,
     *plans.PERMISSIONS,
     *knowledge.PERMISSIONS,
     *areas.PERMISSIONS,

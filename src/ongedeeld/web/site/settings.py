@@ -82,8 +82,11 @@ INSTALLED_APPS = [
     "ongedeeld.web.accounts",
     "ongedeeld.web.cities",
     "ongedeeld.web.safeguards",
+    "ongedeeld.web.partners",
     "ongedeeld.web.signals",
     "ongedeeld.web.preventing",
+    "ongedeeld.web.residents",
+    "ongedeeld.web.referrals",
     "ongedeeld.web.plans",
     "ongedeeld.web.knowledge",
     "ongedeeld.web.areas",
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ongedeeld.web.accounts.middleware.TurnAway",
+    "ongedeeld.web.residents.middleware.Door",
     "ongedeeld.web.site.failing.FormsAlone",
 ]
 ROOT_URLCONF = "ongedeeld.web.site.urls"

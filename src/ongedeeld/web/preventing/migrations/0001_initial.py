@@ -362,6 +362,7 @@ class Migration(migrations.Migration):
                             ("running", "it is still going on"),
                             ("refused", "the household did not want it"),
                             ("no_contact", "nobody was reached"),
+                            ("unreachable", "nobody can be reached, for the reason written beside it"),
                             ("no_help", "it did not help"),
                         ],
                         max_length=12,

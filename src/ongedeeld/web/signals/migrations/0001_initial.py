@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("danger", models.BooleanField(default=False)),
                 ("sealed", models.TextField()),
                 ("home", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("near", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("complex", models.CharField(blank=True, db_index=True, max_length=80)),
                 ("told_by", models.DateField(blank=True, null=True)),
                 ("told_at", models.DateTimeField(blank=True, null=True)),
@@ -350,7 +351,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="signal",
-            index=models.Index(fields=["owner", "state", "due"], name="signal_of_an_owner"),
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["owner", "-danger", "due", "id"],
+                name="signal_to_answer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_at__isnull", True), ("told_at__isnull", True), ("told_by__isnull", False)
+                ),
+                fields=["owner", "told_by"],
+                name="signal_to_tell",
+            ),
         ),
         migrations.AddConstraint(
             model_name="teammember",

@@ -23,7 +23,10 @@ from ongedeeld.web.plans.actions import Draft, add_say, add_sign, add_step, make
 from ongedeeld.web.plans.figures import figures_of
 from ongedeeld.web.site.demo.asked import request_asked
 from ongedeeld.web.site.demo.debts import debts
+from ongedeeld.web.site.demo.lives import lives_given
+from ongedeeld.web.site.demo.partnering import partners
 from ongedeeld.web.site.demo.people import GUESTS, Guest
+from ongedeeld.web.site.demo.resident import life_kept
 from ongedeeld.web.site.demo.signalling import signals_seen
 
 # Words of invented people in an invented city: as in real life they stand in the language of who wrote them.
@@ -58,8 +61,17 @@ def fill(scale: float = 1.0) -> None:
         new = people(held.city, timezone.localdate())
         if new:
             work_done(held, timezone.localdate())
+            partners(
+                _guest(Role.POLICY_ADVISER),
+                _guest(Role.HOUSING_CONSULTANT),
+                _guest(Role.PARTNER),
+                timezone.now(),
+                timezone.localdate(),
+            )
             signals_seen(held, timezone.now(), timezone.localdate())
             request_asked(_guest(Role.PRIVACY_OFFICER), timezone.now(), timezone.localdate())
+            lives_given(timezone.localdate())
+        life_kept(_guest(Role.HOUSING_CONSULTANT), timezone.now(), timezone.localdate())
 
 
 def people(city: City, today: date) -> int:

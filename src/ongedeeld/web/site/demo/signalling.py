@@ -179,7 +179,8 @@ def signals_seen(held: Opened, now: datetime, today: date) -> None:
     if Team.objects.exists():
         return
     consultant, lead = _guest(Role.HOUSING_CONSULTANT), _guest(Role.AREA_MANAGER)
-    teams = (_team("Team Binnenstad", consultant), _team("Team Vogelwijk", lead))
+    called = _names(held, consultant, lead)
+    teams = (_team(called[0], consultant), _team(called[1], lead))
     _rules(*teams, today=today)
     spots = {role: _spots(_guest(role), held) for role in {story.by for story in STORIES}}
     for story in STORIES:
@@ -188,8 +189,19 @@ def signals_seen(held: Opened, now: datetime, today: date) -> None:
             _tell(story, spot, now)
 
 
+def _names(held: Opened, *leads: Person) -> list[str]:
+    """What the areas are called in which people work, each name once: a small city has few areas."""
+    known = dict(held.city.table("areas").select("code", "name").iter_rows())
+    found: list[str] = []
+    for person in leads:
+        codes = sorted(own_codes(person) or ())
+        name = str(known[codes[0]]) if codes else held.city.manifest.region
+        found.append(f"{name} {found.count(name) + 1}" if name in found else name)
+    return found
+
+
 def _team(name: str, leads: Person) -> Team:
-    team = Team.objects.create(name=name, areas=sorted(own_codes(leads) or ()))
+    team = Team.objects.create(name=f"Team {name}", areas=sorted(own_codes(leads) or ()))
     TeamMember.objects.create(team=team, person=leads.key, leads=True)
     return team
 
@@ -200,7 +212,7 @@ def _rules(centre: Team, suburb: Team, *, today: date) -> None:
     danger = ((f"Gevaar: {team}", team, {"danger": True, "working_days": 1}) for team in (centre, suburb))
     rules: tuple[tuple[str, Team, dict[str, Any]], ...] = (
         *danger,
-        ("Overlast in de Vogelwijk", suburb, {"kind": Kind.NUISANCE, "working_days": 3}),
+        (f"Overlast: {suburb}", suburb, {"kind": Kind.NUISANCE, "working_days": 3}),
         ("Buitenruimte", centre, {"kind": Kind.PUBLIC_SPACE, "working_days": 10}),
     )
     for place, (name, team, told) in enumerate(rules, start=1):
@@ -232,6 +244,7 @@ def _tell(story: Story, spot: Spot, now: datetime) -> None:
         area_codes=spot.area_codes,
         complex=spot.complex,
         home="" if is_place else spot.home,
+        near=spot.home if is_place else "",
     )
     signal = report(seen, actor=_guest(story.by), now=came, today=came.date())
     owner = Person.objects.get(key=signal.owner)

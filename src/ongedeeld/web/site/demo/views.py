@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.queries import own_roles
 from ongedeeld.web.site.demo.people import GUESTS
+from ongedeeld.web.site.demo.resident import CARD, SECOND
 
 _NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PASSED_ON = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP")
@@ -33,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         for person in Person.objects.filter(is_demo=True, is_active=True)
     }
     here = [(guest, works[guest.email]) for guest in GUESTS if guest.email in works]
-    return render(request, "demo/sign_in.html", {"guests": here})
+    return render(request, "demo/sign_in.html", {"guests": here, "cards": (CARD, SECOND)})
 
 
 def exists_for(request: HttpRequest) -> bool:

@@ -1,0 +1,27 @@
+"""Remove referrals and meetings that are past their term, or that a resident asked to be removed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ongedeeld.web.referrals.models import Meeting, Referral
+from ongedeeld.web.referrals.queries import PURPOSE
+from ongedeeld.web.safeguards.request_marks import forget
+
+
+def remove_referrals(referrals: QuerySet[Referral]) -> int:
+    """Remove referrals with all that was told and their history; how many."""
+    going = list(referrals)
+    for one in going:
+        forget(PURPOSE, one.key)
+    rows = Referral.objects.filter(pk__in=[one.pk for one in going])
+    rows.update(home="")  # the database keeps the history of a referral that is not emptied: see `guarding`
+    rows.delete()
+    return len(going)
+
+
+def remove_meetings(meetings: QuerySet[Meeting]) -> int:
+    """Remove meetings with what was agreed; how many."""
+    going = list(meetings.values_list("pk", flat=True))
+    Meeting.objects.filter(pk__in=going).delete()
+    return len(going)

@@ -1,0 +1,48 @@
+"""A home goes on when people move: who moved out sees nothing of who lives there now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+from django.db.models import Min
+
+from ongedeeld.web.cities.models import Address, CityVersion
+from ongedeeld.web.cities.opened import opened
+from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.vaults import unlink_home
+from ongedeeld.web.safeguards.homes import blind_home, home_of
+
+AT_ONCE = 500
+
+
+def moved() -> list[Vault]:
+    """The vaults whose home has a tenancy that began after the vault was linked with it."""
+    linked = Vault.objects.exclude(home="")
+    first = linked.aggregate(first=Min("made_on"))["first"]
+    version = CityVersion.objects.filter(state=CityVersion.State.CURRENT).first()
+    if first is None or version is None:
+        return []
+    began = dict(_homes_that_began(version, first))
+    return [vault for vault in linked if began.get(vault.home, vault.made_on) > vault.made_on]
+
+
+def unlink_moved() -> int:
+    """End the link of those; how many."""
+    found = moved()
+    for vault in found:
+        unlink_home(vault)
+    return len(found)
+
+
+def _homes_that_began(version: CityVersion, since: date) -> Iterator[tuple[str, date]]:
+    """The blind keys of homes in which a tenancy began after a day, with the last such day."""
+    tenancies = opened(str(version.key), version.folder).city.table("tenancies")
+    later = tenancies.filter(pl.col("start") > since).group_by("dwelling").agg(pl.col("start").max())
+    days = dict(later.select("dwelling", "start").iter_rows())
+    numbers = sorted(days)
+    for at in range(0, len(numbers), AT_ONCE):
+        dwellings = numbers[at : at + AT_ONCE]
+        there = Address.objects.filter(book=version.addresses_id, dwelling__in=dwellings)
+        yield from ((blind_home(home_of(one)), days[one.dwelling]) for one in there)

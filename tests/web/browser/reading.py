@@ -1,0 +1,41 @@
+"""Whether everybody can read a page: with a screen reader, in the dark, small, in large letters."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ongedeeld.web.residents import openings
+from tests.web.browser.conftest import Opens
+from tests.web.browser.looking import complaints
+from tests.web.browser.pages import Address, addresses, guest
+from tests.web.residents.device import new_vault
+
+PARTS = 3
+"""The pages are looked at in so many files, as every worker of the tests takes a file at a time."""
+
+
+def part(number: int) -> list[Address]:
+    """One part of all pages: every third, so that the parts take about as long."""
+    return addresses()[number - 1 :: PARTS]
+
+
+def name_of(address: Address) -> str:
+    """What a page is called among the tests."""
+    return address.name
+
+
+def everybody_can_read(address: Address, page_of: Opens) -> None:
+    """Open a page as somebody who may see it; nothing is wrong with it."""
+    path = address.path()
+    page = page_of(guest(address.role) if address.role else None)
+    if address.of_resident:
+        page.goto(reverse("door"))
+        token = openings.begin(new_vault(), elsewhere=True, now=timezone.now())
+        page.context.add_cookies([{"name": openings.COOKIE, "value": token, "url": page.url}])
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status in (200, 401)  # 401: signing in was broken off
+    assert page.url.endswith(path), f"it leads on to {page.url}"
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert complaints(page) == {}
