@@ -117,6 +117,17 @@ def test_the_head_tells_in_which_room_one_is(anne: Person, visit: Visit) -> None
     assert '<a href="/" aria-current="page">' in _head(visit(anne).get("/").content.decode())
 
 
+def test_a_room_of_several_parts_names_them_below_and_one_of_a_single_part_does_not(
+    hire: Hire, visit: Visit
+) -> None:
+    adviser = _head(visit(hire(Role.POLICY_ADVISER)).get("/regels/").content.decode())
+    assert '<nav class="rooms parts" aria-label="Kennis">' in adviser
+    assert '<a href="/regels/" aria-current="page">' in adviser
+    fitter = _head(visit(hire(Role.FITTER)).get("/signalen/").content.decode())
+    assert "parts" not in fitter
+    assert '<a href="/signalen/" aria-current="page">' in fitter
+
+
 def test_figures_that_are_invented_are_called_so_and_their_sources_named(city: City, anne: Person) -> None:
     page = _rendered('{% extends "base.html" %}', anne, opened=current(anne))
     assert "verzonnen" in page

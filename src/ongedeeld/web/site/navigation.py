@@ -46,8 +46,15 @@ class Room:
 ROOMS = (
     Room(N_("My areas"), "start", "areas.see_start"),
     Room(N_("Map"), "map", "areas.see_map"),
-    Room(N_("Signals"), "signals", "signals.see_own_reports"),
-    Room(N_("Arrears"), "arrears_list", "preventing.see_arrears", ("/huurachterstand/", "/ontruiming/")),
+    Room(
+        N_("Signals"),
+        parts=(
+            Room(N_("Signals"), "signals", "signals.see_own_reports"),
+            Room(
+                N_("Arrears"), "arrears_list", "preventing.see_arrears", ("/huurachterstand/", "/ontruiming/")
+            ),
+        ),
+    ),
     Room(
         N_("Together"),
         parts=(
@@ -58,10 +65,20 @@ ROOMS = (
         ),
     ),
     Room(N_("Plans"), "plans", "plans.see_plans"),
-    Room(N_("Rules"), "rules", "knowledge.see_rules"),
-    Room(N_("Evidence"), "evidence", "knowledge.see_rules"),
-    Room(N_("Addresses"), "addresses", "cities.find_address"),
-    Room(N_("Data"), "data", "cities.renew"),
+    Room(
+        N_("Knowledge"),
+        parts=(
+            Room(N_("Rules"), "rules", "knowledge.see_rules"),
+            Room(N_("Evidence"), "evidence", "knowledge.see_rules"),
+        ),
+    ),
+    Room(
+        N_("Data"),
+        parts=(
+            Room(N_("Addresses"), "addresses", "cities.find_address"),
+            Room(N_("Figures"), "data", "cities.renew"),
+        ),
+    ),
     Room(N_("Oversight"), "oversight", "oversight.see_overview"),
     Room(N_("People"), "people", "accounts.see_people"),
     Room(N_("Connections"), "api_tokens", "api.see_tokens"),

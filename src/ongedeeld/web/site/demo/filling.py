@@ -26,6 +26,7 @@ from ongedeeld.web.site.demo.debts import debts
 from ongedeeld.web.site.demo.lives import lives_given
 from ongedeeld.web.site.demo.partnering import partners
 from ongedeeld.web.site.demo.people import GUESTS, Guest
+from ongedeeld.web.site.demo.referring import referred
 from ongedeeld.web.site.demo.resident import life_kept
 from ongedeeld.web.site.demo.signalling import signals_seen
 
@@ -68,6 +69,11 @@ def fill(scale: float = 1.0) -> None:
                 timezone.now(),
                 timezone.localdate(),
             )
+            consultant = _guest(Role.HOUSING_CONSULTANT)
+            theirs = [
+                one.code for one in places_of(held).within(own_codes(consultant)) if one.kind == "complex"
+            ]
+            referred(consultant, _guest(Role.PARTNER), theirs, timezone.now(), timezone.localdate())
             signals_seen(held, timezone.now(), timezone.localdate())
             request_asked(_guest(Role.PRIVACY_OFFICER), timezone.now(), timezone.localdate())
             lives_given(timezone.localdate())

@@ -1,0 +1,42 @@
+"""The referrals of the demo: invented, to partners that are invented too."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.permissions import own_codes
+from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.areas.places import places_of
+from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.referrals.models import Referral
+from ongedeeld.web.site.demo.partnering import partners
+from ongedeeld.web.site.demo.referring import REFERRED, referred
+from tests.web.conftest import Visit
+from tests.web.site.test_demo_signals import held  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def guests(held: Opened) -> dict[Role, Person]:  # noqa: F811 - a fixture
+    """The guests, after the partners were made and somebody was referred."""
+    now, today = timezone.now(), timezone.localdate()
+    guests = {Role(one.roles_held.get().role): one for one in Person.objects.filter(is_demo=True)}
+    consultant, professional = guests[Role.HOUSING_CONSULTANT], guests[Role.PARTNER]
+    partners(guests[Role.POLICY_ADVISER], consultant, professional, now, today)
+    places = places_of(held).within(own_codes(consultant))
+    referred(consultant, professional, [one.code for one in places if one.kind == "complex"], now, today)
+    return guests
+
+
+def test_one_was_accepted_and_the_others_wait(guests: dict[Role, Person]) -> None:
+    states = list(Referral.objects.order_by("id").values_list("state", flat=True))
+    assert states == ["accepted", "sent", "sent"]
+
+
+def test_both_sides_find_them_on_their_pages(guests: dict[Role, Person], visit: Visit) -> None:
+    theirs = visit(guests[Role.HOUSING_CONSULTANT]).get("/doorverwijzingen/").content.decode()
+    assert all(offer in theirs for offer, _, _ in REFERRED)
+    received = visit(guests[Role.PARTNER]).get("/doorverwijzingen/", follow=True).content.decode()
+    assert "Maatje" in received
+    assert "Thuisadministratie" not in received
