@@ -96,7 +96,6 @@ def test_a_number_that_is_none_is_refused(device: Device, since: str) -> None:
         {"invitation": None},
         {"invitation": 1},
     ],
-    ids=str,
 )
 def test_nothing_begins_with_an_odd_body(devices: Devices, told: dict[str, Any]) -> None:
     token = invitation()
