@@ -40,7 +40,7 @@ bench: .venv/bench .venv-peers/done
 
 soak: .venv/browser $(BUILT)
 	$(BIN)/pytest -m soak --soak
-	ONGEDEELD_TEST_DATABASE=postgresql $(BIN)/pytest tests/web $(HERE_ALONE) -m one_database
+	ONGEDEELD_TEST_DATABASE=postgresql $(BIN)/pytest tests/web $(HERE_ALONE) -m "soak or one_database" --soak
 
 screenshots: .venv/browser $(BUILT)
 	$(BIN)/python -m tests.screenshots

@@ -36,8 +36,8 @@ def main(names: list[str]) -> None:
 
 def _look_around(address: str, names: list[str]) -> None:
     from ongedeeld.web.accounts.models import Person
-    from tests.web.browser.pages import addresses, guest
-    from tests.web.browser.windows import Windows
+    from tests.web.browser.pages import addresses, guest, the_vault
+    from tests.web.browser.windows import Windows, open_map_in
 
     pages = [(one, one.path()) for one in addresses() if not names or one.name in names]
     with browser() as running:
@@ -49,6 +49,8 @@ def _look_around(address: str, names: list[str]) -> None:
                 windows = Windows(running, address, size, locale)
                 for one, path in pages:
                     page = windows.page(guest(one.role) if one.role else None)
+                    if one.of_resident:
+                        open_map_in(page, the_vault())
                     page.goto(path, wait_until="networkidle")
                     _picture(page, folder / f"{one.name}.png")
                     page.close()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ask, NoConnection, Refused } from "../src/residents/asking";
+import { ask, NoConnection, Refused, speakFor } from "../src/residents/asking";
 import { Closing } from "../src/residents/opening/closing";
 import { ELSEWHERE, OWN, type Limits } from "../src/residents/opening/session";
 import { told } from "../src/residents/opening/typing";
@@ -150,5 +150,15 @@ describe("asking", () => {
     await expect(ask("/x")).rejects.toThrow(NoConnection);
     await expect(ask("/x")).rejects.toThrow(NoConnection);
     expect(new Refused(404, "", "").name).toBe("Refused");
+  });
+
+  it("tells with every request of which vault the page holds the key", async () => {
+    const asked = answering([() => Response.json({})]);
+    const setAttribute = vi.fn();
+    vi.stubGlobal("document", { body: { setAttribute } });
+    speakFor("v1");
+    await ask("/x");
+    expect(asked[0]![1].headers).toMatchObject({ "X-Vault": "v1" });
+    expect(setAttribute).toHaveBeenCalledWith("hx-headers:inherited", '{"X-Vault":"v1"}');
   });
 });

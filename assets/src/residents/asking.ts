@@ -41,6 +41,13 @@ const OUT_OF_DATE = 403;
 const BUSY = 429;
 const BROKEN = 500;
 let token: string | undefined;
+let map: string | undefined;
+
+/** Say with every request of which vault this page holds the key: where another was opened since, nothing is taken. */
+export function speakFor(vault: string): void {
+  map = vault;
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-Vault": vault }));
+}
 
 /** Whether a vault is open here, on what device, and the token with which a change is asked for. */
 export async function stand(): Promise<Stand> {
@@ -70,6 +77,7 @@ export async function ask<What = unknown>(address: string, asked: Asked = {}): P
 async function answered<What>(address: string, { method = "GET", json, keepalive = false }: Asked): Promise<Answer<What>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET" && token) headers["X-CSRFToken"] = token;
+  if (map) headers["X-Vault"] = map;
   if (json !== undefined) headers["Content-Type"] = "application/json";
   const body = json === undefined ? null : JSON.stringify(json);
   let answer: Response;

@@ -217,7 +217,7 @@ def test_the_pages_ask_the_database_a_fixed_number_of_things(
     text(sannes, "/")
     with django_assert_num_queries(28):
         text(sannes, f"/complexen/{number}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         text(sannes, "/")
 
 

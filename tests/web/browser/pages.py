@@ -23,6 +23,7 @@ from ongedeeld.web.cities.queries import current
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.preventing.queries import arrears_for, cases_for, deliveries_for
+from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import RoutingRule, Signal, Team
 from ongedeeld.web.signals.queries import signals_for
@@ -33,8 +34,7 @@ from tests.web.things import THINGS, Visit
 from tests.web.things_partners import support
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
-# Who looks, in this order: the first that may see a page does.
-WHO = (
+_FIRST = (
     Role.AREA_MANAGER,
     Role.POLICY_ADVISER,
     Role.DATA_MANAGER,
@@ -43,6 +43,8 @@ WHO = (
     Role.DIRECTOR,
     Role.PARTNER,
 )
+WHO = (*_FIRST, *(role for role in Role if role not in _FIRST))
+"""Who looks, in this order: the first that may see a page does."""
 # What these addresses give is a file, or an answer for a program, and no page.
 FILES = frozenset(
     {
@@ -64,6 +66,12 @@ FILES = frozenset(
         "signals_worker",
         "own_download",
         "own_map_worker",
+        "hsds_json",
+        "hsds_zip",
+        "network_file",
+        "offers_for_residents",
+        "share_receivers",
+        "shares",
         "vault_items",
         "vault_stand",
         "vault_versions",
@@ -133,6 +141,11 @@ def read() -> Opened:
 def the_plan() -> Plan:
     """The plan of the demo."""
     return Plan.objects.earliest("made_at")
+
+
+def the_vault() -> Vault:
+    """The vault of the resident of the demo."""
+    return Vault.objects.earliest("id")
 
 
 def place_of_the_plan(_: Person | None = None) -> str:

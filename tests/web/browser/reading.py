@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-from django.utils import timezone
-
-from ongedeeld.web.residents import openings
 from tests.web.browser.conftest import Opens
 from tests.web.browser.looking import complaints
 from tests.web.browser.pages import Address, addresses, guest
+from tests.web.browser.windows import open_map_in
 from tests.web.residents.device import new_vault
 
 PARTS = 3
@@ -30,9 +27,7 @@ def everybody_can_read(address: Address, page_of: Opens) -> None:
     path = address.path()
     page = page_of(guest(address.role) if address.role else None)
     if address.of_resident:
-        page.goto(reverse("door"))
-        token = openings.begin(new_vault(), elsewhere=True, now=timezone.now())
-        page.context.add_cookies([{"name": openings.COOKIE, "value": token, "url": page.url}])
+        open_map_in(page, new_vault())
     answer = page.goto(path)
     assert answer is not None
     assert answer.status in (200, 401)  # 401: signing in was broken off

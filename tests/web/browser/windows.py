@@ -6,9 +6,13 @@ from time import time
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.residents import openings
+from ongedeeld.web.residents.models import Vault
 
 
 class Windows:
@@ -54,6 +58,13 @@ class Windows:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": self._address}
             window.add_cookies([cookie])  # type: ignore[list-item]
         return window
+
+
+def open_map_in(page: Page, vault: Vault) -> None:
+    """Let the map of a resident be open in the window of a page, as far as the workbench knows of it."""
+    page.goto(reverse("door"))
+    token = openings.begin(vault, elsewhere=True, now=timezone.now())
+    page.context.add_cookies([{"name": openings.COOKIE, "value": token, "url": page.url}])
 
 
 def _session(person: Person) -> str:

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
+from ongedeeld.web.accounts.models import RoleHeld
+from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.model_addresses import give_model_addresses
 from ongedeeld.web.cities.models import Address, CityVersion
 from ongedeeld.web.partners import supporting
@@ -22,8 +24,8 @@ from ongedeeld.web.partners.safeguarding import remove_past_support
 from ongedeeld.web.safeguards.homes import home_of
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.safeguards.request_holdings import Home, holdings
-from tests.web.conftest import Visit
-from tests.web.partners.conftest import NOW, OWN_AREA, TODAY, Cast
+from tests.web.conftest import Hire, Visit
+from tests.web.partners.conftest import NOW, OTHER_AREA, OWN_AREA, TODAY, Cast
 
 SUPPORT = supporting.Support(TODAY, TODAY + timedelta(days=180), "municipality", Decimal("2.5"))
 CONTACT = supporting.Contact("Kerkstraat 7", "Team Noord", "0900 1234")
@@ -143,3 +145,13 @@ def test_it_is_written_down_on_its_pages(cast: Cast, home: Address, visit: Visit
     page = browser.get(made.headers["Location"]).content.decode()
     assert "Team Noord" in page
     assert str(home) in browser.get(reverse("supports")).content.decode()
+
+
+def test_when_who_wrote_it_down_left_whoever_manages_the_area_hears_that_it_ends(
+    cast: Cast, held: SupportAgreement, hire: Hire
+) -> None:
+    hire(Role.AREA_MANAGER, [OTHER_AREA], name="Elders")
+    day = held.until_day - timedelta(weeks=2)
+    assert [letter[0] for letter in supports_due(day)] == [cast.samira.key]
+    RoleHeld.objects.filter(person=cast.samira).update(until_day=day - timedelta(days=1))
+    assert [letter[0] for letter in supports_due(day)] == [cast.ruben.key]

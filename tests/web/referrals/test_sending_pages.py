@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -80,6 +81,17 @@ def test_with_mail_the_page_of_the_referral_follows(
     assert answer.headers["Location"] == f"/doorverwijzingen/{one.key}/"
     assert len(letters) == 1
     assert one.links.get().mailed == "sent"
+
+
+def test_a_form_that_comes_twice_sends_one_link_which_stays(
+    cast: Cast, at_home: dict[str, object], visit: Visit, letters: list[mail.EmailMessage]
+) -> None:
+    sanne, form = visit(cast.sanne), at_home | said(once=str(uuid4()))
+    pages = [sanne.post(NEW, form).headers["Location"] for _ in range(2)]
+    one = Referral.objects.get()
+    assert pages == [f"/doorverwijzingen/{one.key}/"] * 2
+    assert len(letters) == 1
+    assert one.links.get().ended_at is None
 
 
 @pytest.mark.parametrize(

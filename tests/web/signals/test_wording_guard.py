@@ -94,3 +94,19 @@ def test_a_number_is_not_said_again() -> None:
     with pytest.raises(InputError) as raised:
         refuse_words("Haar nummer is 111222333.")
     assert "111222333" not in raised.value.say()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Het is bij een Turkse bakker thuis vaak lawaaiig.",
+        "Bij de Marokkaanse slager in huis wonen acht mensen.",
+    ],
+)
+def test_the_trade_of_somebody_at_home_is_no_shop(words: str) -> None:
+    with pytest.raises(InputError, match="origin"):
+        refuse_words(words)
+
+
+def test_a_shop_by_which_a_place_is_told_stays() -> None:
+    refuse_words("De lantaarn bij de Turkse bakker is stuk.")

@@ -133,13 +133,13 @@ export class Session {
   async leave(): Promise<void> {
     this.vault.end();
     await this.own?.dropKey();
-    channel().postMessage(CLOSED);
+    channel().postMessage(this.id);
   }
 }
 
-/** Call when the vault was closed in another window of this device. */
-export function onClosedElsewhere(heard: () => void): void {
-  channel().addEventListener("message", ({ data }) => data === CLOSED && heard());
+/** Call when the vault, or every vault, was closed in another window of this device. */
+export function onClosedElsewhere(id: string, heard: () => void): void {
+  channel().addEventListener("message", ({ data }) => [CLOSED, id].includes(data as string) && heard());
 }
 
 function channel(): BroadcastChannel {

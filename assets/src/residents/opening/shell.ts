@@ -1,4 +1,5 @@
 /* The page of an open map: what is kept, what two devices did, and how it closes. */
+import { speakFor } from "../asking";
 import type { Content } from "../contents";
 import type { Texts } from "../texts";
 import type { Notice } from "../vault/vault";
@@ -37,7 +38,8 @@ export class Shell {
 
   /** Show the map, and hear what makes it close. */
   begin(): void {
-    const { vault } = this.session;
+    const { id, vault } = this.session;
+    speakFor(id);
     this.#each("[data-when]", (part) => (part.hidden = part.dataset.when !== "open"));
     if (location.pathname !== MAP) history.replaceState(null, "", MAP + (SAID.has(named(location.hash).view) ? "" : location.hash));
     vault.closed = () => void this.#leave();
@@ -49,7 +51,7 @@ export class Shell {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void vault.sync());
     document.addEventListener("click", (event) => this.#clicked(event), true);
     document.addEventListener("submit", () => (this.#chosenAt = performance.now()), true);
-    onClosedElsewhere(() => void this.#leave());
+    onClosedElsewhere(id, () => void this.#leave());
     this.#closing.begin(document);
     this.#tellKept();
     this.#views.begin(true);

@@ -18,6 +18,8 @@ from ongedeeld.web.areas.inspecting import due_among
 from ongedeeld.web.areas.models import Overrule
 from ongedeeld.web.areas.places import Place, Places, places_of
 from ongedeeld.web.areas.queries import ComplexRow, complex_rows
+from ongedeeld.web.areas.waiting import Waiting
+from ongedeeld.web.areas.waiting import waiting_for as waiting_elsewhere
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.knowledge.queries import evidence_waiting_for, waiting_for
 from ongedeeld.web.knowledge.subjects import subjects
@@ -56,6 +58,8 @@ class StartPage:
         Proposals of local policy that wait for an answer which the person may give: key and what it is about.
     plans
         Plans whose review is due, or of which a step is late.
+    waiting
+        How much waits for the person in other rooms.
     followed
         Places that the person follows, with what changed there.
     """
@@ -71,6 +75,7 @@ class StartPage:
     proposals: tuple[tuple[UUID, str], ...]
     evidence: tuple[tuple[str, str], ...]
     plans: tuple[Plan, ...]
+    waiting: Waiting
     followed: tuple[FollowedPlace, ...]
 
     @property
@@ -110,6 +115,7 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
         _proposals(person, speech),
         _evidence(person, speech),
         tuple(due_for(person, today=today, codes=codes)[:MOST]) if may(person, "plans.see_plans") else (),
+        waiting_elsewhere(person, today),
         followed_of(person, opened, told, speech, today),
     )
 

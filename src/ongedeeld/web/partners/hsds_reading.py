@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -91,7 +90,14 @@ def read(name: str, content: bytes, areas: Areas, *, domain: str = "") -> Direct
     things = of_tables(from_zip(name, content)) if content[:2] == b"PK" else of_json(name, content)
     directory = Directory()
     seen: set[str] = set()
-    for thing in islice(things, MOST_THINGS):
+    for at, thing in enumerate(things):
+        if at == MOST_THINGS:
+            raise InputError(
+                N_("this file holds more than {most} organisations"),
+                place=Place(name),
+                remedy=N_("bring it in as several files"),
+                most=MOST_THINGS,
+            )
         try:
             listed = _listed(thing, areas, domain, directory)
             if listed.source_id in seen:

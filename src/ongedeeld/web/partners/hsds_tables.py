@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.web.partners.hsds import Object
@@ -45,7 +48,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """Each table with its columns, in their order."""
 OTHER_NAMES = {"services_at_location": "service_at_location"}
 """What earlier versions of HSDS called a table."""
-MOST_BYTES = 20_000_000
+MOST_BYTES, MOST_ROWS = 20_000_000, 100_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    RuntimeError,  # closed with a password, or packed in a way that is not known here
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    UnicodeDecodeError,
+    csv.Error,
+)
+"""What reading an archive can fail with that is none, or is damaged."""
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The moment of every file, so that the same register makes the same archive."""
 Rows = dict[str, list[dict[str, str]]]
@@ -88,7 +102,7 @@ def from_zip(name: str, content: bytes) -> dict[str, Table]:
                     most=MOST_BYTES // 1_000_000,
                 )
             found = dict(_tables(archive))
-    except (zipfile.BadZipFile, UnicodeDecodeError, csv.Error) as error:
+    except _BROKEN as error:
         raise InputError(
             N_("this is no archive of tables"),
             place=Place(name),
@@ -110,7 +124,12 @@ def _tables(archive: zipfile.ZipFile) -> Iterator[tuple[str, Table]]:
         if file.endswith(".csv") and table in FIELDS:
             with archive.open(path) as stream:
                 text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
-                yield table, Table(file, [_row(one) for one in csv.DictReader(text)])
+                rows = [_row(one) for one in islice(csv.DictReader(text), MOST_ROWS + 1)]
+                if len(rows) > MOST_ROWS:
+                    raise InputError(
+                        N_("this table holds more than {most} rows"), place=Place(file), most=MOST_ROWS
+                    )
+                yield table, Table(file, rows)
 
 
 def _row(read: Mapping[str | None, object]) -> dict[str, str]:

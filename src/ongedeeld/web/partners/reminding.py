@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
 from ongedeeld.web.accounts.models import Person, RoleHeld
+from ongedeeld.web.accounts.permissions import table
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.partners.models import Agreement, SupportAgreement
 from ongedeeld.web.partners.queries import running
+from ongedeeld.web.partners.supporting import KEEP as KEEP_SUPPORT
 from ongedeeld.web.partners.supporting import PURPOSE as SUPPORT
 from ongedeeld.web.safeguards.request_marks import stopped
 
@@ -46,18 +48,36 @@ def agreements_due(today: date) -> Iterator[Letter]:
 
 
 def supports_due(today: date) -> Iterator[Letter]:
-    """Letters on support that ends soon, to who wrote it down."""
+    """Letters on support that ends soon: to who wrote it down, or else who keeps it there now."""
     days = [today + before for before in SUPPORT_BEFORE]
     due = SupportAgreement.objects.filter(ended_on__isnull=True, until_day__in=days)
-    for held in due.exclude(key__in=stopped(SUPPORT)):
-        yield held.made_by, _SUPPORT, reverse("support", args=[held.key])
+    for held in due.exclude(key__in=stopped(SUPPORT)).prefetch_related("places"):
+        for person in _keepers(held, today):
+            yield person, _SUPPORT, reverse("support", args=[held.key])
 
 
 def _readers(maker: UUID, today: date) -> list[UUID]:
     """Who made it, while they work here; otherwise every policy adviser."""
-    runs = Q(from_day__lte=today) & (Q(until_day__isnull=True) | Q(until_day__gte=today))
-    working = RoleHeld.objects.filter(runs, person__is_active=True)
+    working = _working(today)
     if working.filter(person__key=maker).exists():
         return [maker]
     advisers = working.filter(role=Role.POLICY_ADVISER).values("person")
     return list(Person.objects.filter(pk__in=advisers).order_by("pk").values_list("key", flat=True))
+
+
+def _keepers(held: SupportAgreement, today: date) -> list[UUID]:
+    """Who wrote it down, while they keep support there; otherwise who manages that area, or works there."""
+    here = Q(everywhere=True) | Q(areas__code__in=held.area_codes)
+    roles = [str(role) for role in table()[KEEP_SUPPORT].roles]
+    keepers = _working(today).filter(here, role__in=roles)
+    if keepers.filter(person__key=held.made_by).exists():
+        return [held.made_by]
+    managers = keepers.filter(role=Role.AREA_MANAGER)
+    found = managers if managers.exists() else keepers
+    return sorted(set(found.values_list("person__key", flat=True)))
+
+
+def _working(today: date) -> QuerySet[RoleHeld]:
+    """The roles of whoever works here on a day."""
+    runs = Q(from_day__lte=today) & (Q(until_day__isnull=True) | Q(until_day__gte=today))
+    return RoleHeld.objects.filter(runs, person__is_active=True)

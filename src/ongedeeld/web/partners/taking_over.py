@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.partners.hsds_reading import Directory, Listed, Service
 from ongedeeld.web.partners.models import Offer, Organisation
-from ongedeeld.web.partners.offers import change_offer, codes_of, make_offer
+from ongedeeld.web.partners.offers import Offered, change_offer, codes_of, make_offer
 from ongedeeld.web.partners.organisations import (
     KEEP,
     About,
@@ -158,12 +158,21 @@ def _offered(organisation: Organisation, service: Service, actor: Person) -> Non
     if held is None:
         make_offer(organisation, service.offered, service.codes, actor=actor, source_id=service.source_id)
     elif _offer_changes(held, service):
-        change_offer(held, service.offered, service.codes, version=held.version, actor=actor)
+        offered = _kept_up(held, service.offered)
+        change_offer(held, offered, service.codes, version=held.version, actor=actor)
 
 
 def _filled(held: Organisation, about: About) -> About:
     """What a file tells; how a partner is reached stays where the file is silent, as codes go there."""
     return replace(about, email=about.email or held.email, phone=about.phone or held.phone)
+
+
+def _kept_up(held: Offer, offered: Offered) -> Offered:
+    """What a file tells of an offer; how it is reached stays as above, and the wait that was known last."""
+    told = replace(offered, email=offered.email or held.email, phone=offered.phone or held.phone)
+    if held.wait_known_on and (told.wait_known_on or date.min) < held.wait_known_on:
+        return replace(told, wait_days=held.wait_days, wait_known_on=held.wait_known_on)
+    return told
 
 
 def _organisation_changes(held: Organisation, listed: Listed) -> list[str]:
@@ -172,5 +181,6 @@ def _organisation_changes(held: Organisation, listed: Listed) -> list[str]:
 
 
 def _offer_changes(held: Offer, service: Service) -> list[str]:
-    changed = [name for name, value in vars(service.offered).items() if getattr(held, name) != value]
+    told = _kept_up(held, service.offered)
+    changed = [name for name, value in vars(told).items() if getattr(held, name) != value]
     return [*changed, *(["areas"] if codes_of(held) != service.codes else [])]

@@ -79,11 +79,7 @@ def begin(
         return before
     origin = where if isinstance(where, Origin) else None
     with processing("preventing.begin_case", of=PURPOSE, subject=where.home):
-        if Case.objects.filter(home=where.home).exclude(state=State.ENDED).exists():
-            raise InputError(
-                N_("somebody is working for this household already"),
-                remedy=N_("look for it in the list, or ask the area manager who keeps it"),
-            )
+        _refuse_second(where.home)
         case = Case.objects.create(
             key=key,
             occasion=Case.Occasion(occasion),
@@ -102,6 +98,14 @@ def begin(
         CasePlace.objects.bulk_create(CasePlace(case=case, code=code) for code in where.area_codes)
         record(actor, "preventing.begin_case", "case", key, ["sealed", "occasion"], place=where.complex)
     return case
+
+
+def _refuse_second(home: str) -> None:
+    if Case.objects.filter(home=home).exclude(state=State.ENDED).exists():
+        raise InputError(
+            N_("somebody is working for this household already"),
+            remedy=N_("look for it in the list, or ask the area manager who keeps it"),
+        )
 
 
 @dataclass(frozen=True)

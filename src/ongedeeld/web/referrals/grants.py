@@ -32,14 +32,10 @@ def under(referral: Referral) -> Under:
 
 def read(referral: Referral, today: date) -> list[Read]:
     """Every item that was ever told; the words of those that may be read today alone."""
-    items = list(referral.told.all())
-    living = _living_shares((one.share for one in items if one.share), today)
-    stands = under(referral)
-    found = []
-    for item in items:
-        decision = _may_be_read(item, stands, living, today)
-        found.append(Read(item, words_of(item) if decision else "", decision))
-    return found
+    return [
+        Read(item, words_of(item) if decision else "", decision)
+        for item, decision in _decisions(referral, today)
+    ]
 
 
 def readable(referral: Referral, today: date) -> list[Read]:
@@ -47,13 +43,27 @@ def readable(referral: Referral, today: date) -> list[Read]:
     return [one for one in read(referral, today) if one.decision] if referral.is_running else []
 
 
+def tells_anything(referral: Referral, today: date) -> bool:
+    """Whether a partner may read any item today; where it may not, it reads nothing else of it either."""
+    return referral.is_running and any(decision for _, decision in _decisions(referral, today))
+
+
+def _decisions(referral: Referral, today: date) -> list[tuple[Told, Decision]]:
+    items = list(referral.told.all())
+    living = _living_shares((one.share for one in items if one.share), today)
+    stands = under(referral)
+    return [(item, _may_be_read(item, stands, living, today)) for item in items]
+
+
 def _may_be_read(item: Told, stands: Under, living: set[UUID], today: date) -> Decision:
-    if item.withdrawn_at is not None or not item.sealed:
-        return no(Reason("referrals.withdrawn", N_("it was taken back")))
+    taken_back = no(Reason("referrals.withdrawn", N_("it was taken back")))
+    if item.withdrawn_at is not None:
+        return taken_back
     if item.share and item.share not in living:
         return no(Reason("referrals.share", N_("the resident does not share any more what it came from")))
     telling = Telling(item.kind, item.ground, item.until_day, item.article)
-    return may_be_told(telling, stands, today)
+    decision = may_be_told(telling, stands, today)
+    return decision if item.sealed or not decision else taken_back
 
 
 def _living_shares(keys: Iterable[UUID], today: date) -> set[UUID]:

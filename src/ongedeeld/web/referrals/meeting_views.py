@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.audit.actions import record
 from ongedeeld.web.referrals import meetings as actions
 from ongedeeld.web.referrals.asked import key_of, version_of
 from ongedeeld.web.referrals.contents import address_of
 from ongedeeld.web.referrals.forms import AgreedForm, ConcernForm, MeetingForm
-from ongedeeld.web.referrals.models import RUNNING, Meeting, MeetingItem
-from ongedeeld.web.referrals.queries import REFER, names_of, referrals_for
+from ongedeeld.web.referrals.models import RUNNING, Meeting, MeetingItem, Referral
+from ongedeeld.web.referrals.queries import PURPOSE, REFER, names_of, referrals_for
+from ongedeeld.web.safeguards.processing import seeing
 from ongedeeld.web.speaking import speech, told
 
 RECENT = 50
@@ -58,17 +60,29 @@ def _page(
     today, filled = timezone.localdate(), wrong or {}
     items = actions.items_for(person, held, today=today)
     on_it = {one.referral.pk for one in items}
-    could_be = referrals_for(person, today=today).filter(state__in=RUNNING).exclude(pk__in=on_it)
+    could_be = [] if held.closed_at else _could_be(person, on_it)
     shown = {
         "meeting": held,
         "rows": [(one, *_forms_of(one, filled, today)) for one in items],
         "addresses": {one.referral.pk: address_of(one.referral) for one in items},
-        "could_be": [(one, address_of(one)) for one in could_be[:RECENT]],
+        "could_be": could_be,
         "names": names_of([held.made_by]),
         "mine": held.made_by == person.key,
         "wrong": filled,
     }
     return render(request, "referrals/meeting.html", shown, status=422 if wrong else 200)
+
+
+def _could_be(person: Person, on_it: set[int]) -> list[tuple[Referral, str]]:
+    """The running referrals that are not on it yet, each with its address."""
+    running = referrals_for(person, today=timezone.localdate()).filter(state__in=RUNNING)
+    with seeing("referrals.list_referrals", of=PURPOSE) as doing:
+        record(person, "referrals.list_referrals", "referrals", "list", ["address"])
+        found = []
+        for one in running.exclude(pk__in=on_it)[:RECENT]:
+            doing.about(one.home)
+            found.append((one, address_of(one)))
+    return found
 
 
 def _forms_of(
@@ -83,8 +97,7 @@ def _forms_of(
         could=actions.could_concern(one.referral, timezone.localdate()),
         initial={
             "parties": [str(party.key) for party in item.concerns.all()],
-            "asked": item.asked,
-            "asked_on": item.asked_on or today,
+            "asked_on": today,
         },
     )
     if isinstance(given, AgreedForm):

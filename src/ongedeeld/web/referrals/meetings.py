@@ -23,7 +23,7 @@ from ongedeeld.web.partners.models import Organisation
 from ongedeeld.web.partners.queries import organisations_of
 from ongedeeld.web.referrals.contents import agreed_of, sealed_agreed
 from ongedeeld.web.referrals.events import Side, Step, happened
-from ongedeeld.web.referrals.grants import Read, readable
+from ongedeeld.web.referrals.grants import Read, readable, tells_anything
 from ongedeeld.web.referrals.models import RUNNING, Meeting, MeetingItem, Referral
 from ongedeeld.web.referrals.queries import ANSWER, PURPOSE, REFER, kept, referral_for, referrals_for, whole
 from ongedeeld.web.referrals.receivers import there
@@ -119,7 +119,8 @@ def concern(
 ) -> None:
     """Say which other parties an item concerns: only those with a running referral about the same home.
 
-    Who joins hears that the others help there, so the resident is asked; none joins without.
+    Who joins hears that the others help there, so the resident is asked; none joins without. How that was
+    is kept until the resident is asked about somebody else, also when who joined leaves.
 
     Raises
     ------
@@ -136,16 +137,19 @@ def concern(
             N_("this partner has no referral about this home"),
             remedy=N_("refer the resident to them first, with the resident's agreement"),
         )
-    if wanted and (not asked or asked_on is None or asked_on > today):
+    joins = wanted - {one.key for one in item.concerns.all()}
+    if joins and (not asked or asked_on is None or asked_on > today):
         raise InputError(
             N_("it is not known how and when the resident was asked"),
             remedy=N_("ask, and write down how and on which day"),
         )
     with processing("referrals.concern", of=PURPOSE, subject=referral.home):
         item.concerns.set([referral.organisation, *(could[key] for key in wanted)])
-        how = {"asked": asked, "asked_on": asked_on} if wanted else {"asked": "", "asked_on": None}
-        MeetingItem.objects.filter(pk=item.pk).update(**how)
-        record(actor, "referrals.concern", "meeting", item.meeting.key, ["concerns"], place=referral.complex)
+        changed = ["concerns"]
+        if joins:
+            MeetingItem.objects.filter(pk=item.pk).update(asked=asked, asked_on=asked_on)
+            changed += ["asked", "asked_on"]
+        record(actor, "referrals.concern", "meeting", item.meeting.key, changed, place=referral.complex)
 
 
 def could_concern(referral: Referral, today: date) -> list[Organisation]:
@@ -243,7 +247,8 @@ def item_for(person: Person, key: UUID, *, today: date) -> MeetingItem:
 
 def items_for(person: Person, meeting: Meeting, *, today: date) -> list[Discussed]:
     """What a colleague sees of a meeting: the referrals in their reach, and none else."""
-    referrals = {one.pk: one for one in whole(referrals_for(person, today=today))}
+    here = referrals_for(person, today=today).filter(meetings__meeting=meeting)
+    referrals = {one.pk: one for one in whole(here)}
     items = meeting.items.filter(referral__in=list(referrals)).prefetch_related("concerns")
     with seeing("referrals.see_meeting", of=PURPOSE) as doing:
         record(person, "referrals.see_meeting", "meeting", meeting.key, ["items"])
@@ -283,7 +288,10 @@ def items_of_partner(person: Person, key: UUID, *, today: date) -> tuple[Meeting
 
 
 def _of_partner(person: Person, key: UUID | None, today: date) -> list[tuple[MeetingItem, Referral]]:
-    """Each item that concerns a partner of somebody, with the running referral of theirs about that home."""
+    """Each item that concerns a partner of somebody, with the running referral of theirs about that home.
+
+    What was agreed closes with what was told: with the partner's own items, and with those that it is about.
+    """
     require(person, ANSWER)
     mine = organisations_of(person, today)
     items = MeetingItem.objects.filter(
@@ -294,12 +302,15 @@ def _of_partner(person: Person, key: UUID | None, today: date) -> list[tuple[Mee
     own = list(whole(kept(today)).filter(organisation__in=mine, state__in=RUNNING))
     by_home = {one.home: one for one in reversed(own)}
     by_pk = {one.pk: one for one in own}
+    discussed = list(items.distinct().select_related("meeting").prefetch_related("concerns"))
+    about = {
+        one.pk: one for one in whole(kept(today)).filter(pk__in=[item.referral_id for item in discussed])
+    }
     found = []
-    for item in items.distinct().select_related("meeting", "referral").prefetch_related("concerns"):
-        if item.referral.state not in RUNNING:
-            continue
-        theirs = by_pk.get(item.referral_id) or by_home.get(item.referral.home)
-        if theirs is not None:
+    for item in discussed:
+        referral = about[item.referral_id]
+        theirs = by_pk.get(referral.pk) or by_home.get(referral.home)
+        if theirs and tells_anything(theirs, today) and tells_anything(referral, today):
             found.append((item, theirs))
     return found
 

@@ -113,7 +113,7 @@ class Told(models.Model):
 
     It never changes but to be taken back: then `sealed` is emptied at once and nobody reads it any more (see
     `guarding`). `told_free`: the resident heard that a no changes nothing for their home. What was taken over
-    from something that a resident shared (`share`) closes with it.
+    from something that a resident shared (`share`) closes with it. It is emptied past `until_day` as well.
     """
 
     class Kind(models.TextChoices):

@@ -21,13 +21,18 @@ LEAD_AFTER = 2
 """So many working days after the owner, who leads hears that there is no answer yet."""
 _SUBJECT = N_("Ongedeeld: a referral was not answered")
 _OWNER = N_("A partner has not answered a referral that you keep, and its term is over. Call them.")
+_NOBODY = N_(
+    "A partner has not answered a referral that nobody keeps any more, and its term is over. Look at it "
+    "together, and let one of you keep it."
+)
 _LEAD = N_("A partner has not answered a referral in a team that you lead, and its term is over.")
 
 
 def escalate(now: datetime, today: date) -> int:
     """Tell who has to know, on working days; how many letters went.
 
-    A referral whose owner is gone comes to who leads there, who is told at once.
+    A referral whose owner is gone comes to who leads there, who is told at once; where nobody leads,
+    everybody hears of it who may see it.
     """
     if not is_working_day(today):
         return 0
@@ -57,6 +62,8 @@ def _tell_owner(referral: Referral, now: datetime, today: date) -> int:
         Referral.objects.filter(pk=referral.pk).update(**values)
         happened(referral, Step.ESCALATED, side=Side.WORKBENCH, now=now)
         record(None, "referrals.escalate", "referral", referral.key, ["escalated_on"], place=referral.complex)
+    if gone and lead is None:
+        return sum(write_to(one, _SUBJECT, _NOBODY, page) for one in sorted(here))
     return write_to(lead if gone and lead else referral.owner, _SUBJECT, _OWNER, page)
 
 

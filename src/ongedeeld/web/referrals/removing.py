@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
 
-from ongedeeld.web.referrals.models import Meeting, Referral
+from django.db.models import Q, QuerySet
+
+from ongedeeld.web.referrals.models import Meeting, Referral, Told
 from ongedeeld.web.referrals.queries import PURPOSE
+from ongedeeld.web.residents.models import Share
+from ongedeeld.web.residents.sharing import live
 from ongedeeld.web.safeguards.request_marks import forget
 
 
@@ -18,6 +22,13 @@ def remove_referrals(referrals: QuerySet[Referral]) -> int:
     rows.update(home="")  # the database keeps the history of a referral that is not emptied: see `guarding`
     rows.delete()
     return len(going)
+
+
+def empty_past(today: date) -> int:
+    """Empty items that nobody can read any more: past their day, or no longer shared; how many."""
+    shared = Share.objects.filter(live(today)).values("key")
+    gone = Q(until_day__lt=today) | (Q(share__isnull=False) & ~Q(share__in=shared))
+    return Told.objects.filter(gone).exclude(sealed="").update(sealed="")
 
 
 def remove_meetings(meetings: QuerySet[Meeting]) -> int:

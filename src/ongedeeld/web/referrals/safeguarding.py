@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from ongedeeld.web.referrals.contents import address_bound_to, agreed_bound_to, answer_bound_to, told_bound_to
 from ongedeeld.web.referrals.models import Meeting, MeetingItem, Referral, Told
 from ongedeeld.web.referrals.queries import PURPOSE
-from ongedeeld.web.referrals.removing import remove_meetings, remove_referrals
+from ongedeeld.web.referrals.removing import empty_past, remove_meetings, remove_referrals
 from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.safeguards.removing import removes
 from ongedeeld.web.safeguards.resealing import sealed
@@ -19,7 +19,8 @@ from ongedeeld.web.safeguards.resealing import sealed
 
 @removes(PURPOSE)
 def remove_past_referrals(today: date, most: int) -> int:
-    """Referrals and meetings past their term."""
+    """Referrals and meetings past their term; what was told past its day is emptied."""
+    empty_past(today)
     referrals = Referral.objects.filter(remove_after__lt=today).order_by("id")[:most]
     meetings = Meeting.objects.filter(remove_after__lt=today).order_by("id")[:most]
     return remove_referrals(referrals) + remove_meetings(meetings)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from ongedeeld.web.preventing.forms import FindForm
 from ongedeeld.web.preventing.where import Where, address_chosen
 from ongedeeld.web.referrals.asked import key_of
 from ongedeeld.web.referrals.forms import ItemsForm, ReceiverForm
+from ongedeeld.web.referrals.models import Referral
 from ongedeeld.web.referrals.origins import Origin, from_address, from_refused, from_share, from_signal
 from ongedeeld.web.referrals.queries import REFER
 from ongedeeld.web.referrals.receivers import Receiver, agreements_with, receivers
@@ -90,6 +92,11 @@ def _receiver_stage(request: HttpRequest, person: Person, origin: Origin, today:
     return render(request, "referrals/new_receiver.html", shown, status=422 if form.errors else 200)
 
 
+def _made_before(made: Referral) -> HttpResponse:
+    """The form came twice: the link that was sent stays the one that works."""
+    return HttpResponseRedirect(reverse("referral", args=[made.key]), status=303)
+
+
 def _grouped(origin: Origin, today: date) -> dict[str, list[Receiver]]:
     """Offers by life domain, that of the origin first; then the partners in general."""
     labels = {str(domain): label for domain, label in LIFE_DOMAIN_LABELS.items()}
@@ -122,7 +129,7 @@ def _items_stage(
         except OngedeeldError as error:
             form.add_error(None, told(error))
         else:
-            return link_sent(request, person, made)
+            return link_sent(request, person, made) if not made.links.exists() else _made_before(made)
     shown = {
         "form": form,
         "origin": origin,

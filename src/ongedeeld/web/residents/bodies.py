@@ -129,9 +129,9 @@ def key_in(body: Body, name: str) -> UUID:
 
 
 def text_in(body: Body, name: str) -> str:
-    """A text; raises as :func:`body_of`."""
+    """A text of plain letters, as all of these are; raises as :func:`body_of`."""
     value = body.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.isascii():
         raise unreadable()
     return value
 

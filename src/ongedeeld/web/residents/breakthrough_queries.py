@@ -19,6 +19,7 @@ from ongedeeld.web.residents.models import Breakthrough, Share
 from ongedeeld.web.residents.sharing import live, subject_of
 from ongedeeld.web.residents.sharing_contents import Copy
 from ongedeeld.web.residents.sharing_reading import look_at, shared_with
+from ongedeeld.web.residents.sharing_receivers import can_decide
 from ongedeeld.web.residents.sharing_rules import ANSWER, SEE
 from ongedeeld.web.safeguards.processing import processing
 
@@ -33,7 +34,8 @@ def breakthroughs_for(person: Person, today: date) -> QuerySet[Breakthrough]:
     """
     require(person, SEE)
     shared = Share.objects.filter(live(today))
-    asked = Q(share__in=shared, asked_of=person.key) if may(person, ANSWER) else Q(pk__in=())
+    decides = may(person, ANSWER) and can_decide(person.key, today)
+    asked = Q(share__in=shared, asked_of=person.key) if decides else Q(pk__in=())
     asking = Q(share__in=shared_with(person, today), asked_by=person.key)
     return Breakthrough.objects.filter(asked | asking).exclude(sealed="").select_related("share__vault")
 

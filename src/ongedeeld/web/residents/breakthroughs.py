@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.web.accounts.checks import require
@@ -14,6 +14,7 @@ from ongedeeld.web.audit.actions import record
 from ongedeeld.web.residents.breakthrough_contents import Plea, check, plea_of
 from ongedeeld.web.residents.models import Breakthrough, Share, Vault
 from ongedeeld.web.residents.sharing import live, live_of, subject_of
+from ongedeeld.web.residents.sharing_contents import refuse_citizen_number
 from ongedeeld.web.residents.sharing_reading import live_share, may_pass_on
 from ongedeeld.web.residents.sharing_receivers import can_decide, directors
 from ongedeeld.web.residents.sharing_rules import ANSWER, ASK
@@ -89,6 +90,8 @@ def ask_as_resident(
             N_("this is not shared with who decides"), remedy=N_("share the step with them first")
         )
     check(plea, of_resident=True)
+    for words in plea.words():
+        refuse_citizen_number(words)
     return _ask(share, asked_of, plea, None, uuid4(), now=now, today=today)
 
 
@@ -105,10 +108,11 @@ def _ask(
     _refuse(share, asked_of, person, today)
     due = working_days_after(today, TERM_DAYS)
     with processing("residents.ask_breakthrough", of=PURPOSE, subject=subject_of(share.vault)):
+        # Who takes it back in this moment waits, and then empties this request too.
+        if not Share.objects.filter(live(today), pk=share.pk).update(version=F("version")):
+            raise InputError(N_("this is not shared any more"))
         if share.breakthroughs.filter(state=State.ASKED).exists():
             raise InputError(N_("this was asked already"), remedy=N_("wait for the answer, or take it back"))
-        if not Share.objects.filter(live(today), pk=share.pk).exists():
-            raise InputError(N_("this is not shared any more"))
         made = Breakthrough.objects.create(
             key=key,
             share=share,

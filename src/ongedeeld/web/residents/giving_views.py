@@ -43,7 +43,9 @@ def give(request: HttpRequest) -> HttpResponse:
 def take_back(request: HttpRequest) -> HttpResponse:
     """Remove what was given with a token; the answer is the same where nothing was."""
     vault = require_open(request)
-    giving.take_back(vault, str(_body(request).get("token", ""))[:LONGEST_TOKEN])
+    token = str(_body(request).get("token", ""))[:LONGEST_TOKEN]
+    if token.isascii():
+        giving.take_back(vault, token)
     return JsonResponse({})
 
 
@@ -63,7 +65,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         if len(request.body) > LONGEST:
             raise ValueError
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise InputError(N_("what was sent could not be read"), remedy=N_("load the page again"))

@@ -36,7 +36,8 @@ def invite(spot: Spot | None, *, actor: Person, now: datetime) -> str:
     require(actor, RIGHT, spot)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     home = spot.blind if spot else ""
-    with processing("residents.invite", of=PURPOSE, subject=home):
+    # Not about the home: who lives there too would read in the log that one of them has a map.
+    with processing("residents.invite", of=PURPOSE):
         made = Invitation.objects.create(
             token_hash=hash_of(token), made_by=actor.key, made_at=now, ends_at=now + HOLDS, home=home
         )

@@ -17,6 +17,8 @@ from django.utils import timezone
 from ongedeeld.web.residents.models import Opening, Vault
 
 COOKIE, PATH = "ongedeeld_kaart", "/mijn/"
+VAULT_HEADER = "X-Vault"
+"""In which a page tells of which vault it holds the key."""
 TOKEN_BYTES = 32
 NOTICED = timedelta(seconds=30)
 """The moment of last use is kept this closely, so that most requests write nothing."""
@@ -77,12 +79,22 @@ def require_open(request: HttpRequest) -> Vault:
     Raises
     ------
     ClosedError
-        When none is; the middleware leads to the door.
+        When none is, or another than that of the page which asks; the middleware leads to the door.
     """
-    opening = current(request)
+    opening = current(request) if is_meant(request) else None
     if opening is None:
         raise ClosedError
     return opening.vault
+
+
+def is_meant(request: HttpRequest) -> bool:
+    """Whether what is open on this device is of the page that asks; a page that tells of no vault means any.
+
+    Of two maps that were opened in one browser the cookie is of the last: what the page of the first would
+    share or keep must not come to stand with somebody else.
+    """
+    told, opening = request.headers.get(VAULT_HEADER, ""), current(request, using=False)
+    return not told or opening is None or told == str(opening.vault.key)
 
 
 def end(request: HttpRequest) -> None:
@@ -140,12 +152,13 @@ def _found(token: str, now: datetime) -> Opening | None:
     if not token:
         return None
     opening = Opening.objects.select_related("vault").filter(token_hash=hash_of(token)).first()
-    if opening is None or _is_over(opening, now):
+    if opening is None or is_over(opening, now):
         return None
     return opening
 
 
-def _is_over(opening: Opening, now: datetime) -> bool:
+def is_over(opening: Opening, now: datetime) -> bool:
+    """Whether an opening ended by itself, although it is not removed yet."""
     return now >= opening.ends_at or now - opening.seen_at >= term_of(elsewhere=opening.elsewhere).idle
 
 

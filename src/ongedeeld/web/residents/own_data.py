@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from ongedeeld.web.audit.actions import record
-from ongedeeld.web.residents import items
+from ongedeeld.web.residents import items, openings
 from ongedeeld.web.residents.models import Item, Lock, Opening, Vault
-from ongedeeld.web.residents.own_shares import shares_told
+from ongedeeld.web.residents.own_shares import all_told
 from ongedeeld.web.residents.vaults import PURPOSE, subject_of
 from ongedeeld.web.safeguards.processing import seeing
 
@@ -40,10 +40,10 @@ class OwnData:
 
 def data_of(vault: Vault, here: Opening | None, now: datetime) -> OwnData:
     """How a vault stands, for who holds its key."""
-    others = vault.openings.filter(ends_at__gt=now)
+    others = vault.openings.exclude(pk=here.pk) if here else vault.openings.all()
     return OwnData(
         list(vault.locks.all()),
-        list(others.exclude(pk=here.pk) if here else others),
+        [one for one in others if not openings.is_over(one, now)],
         bool(vault.home),
         vault.remove_after,
     )
@@ -54,7 +54,7 @@ def copy_of(vault: Vault, today: date) -> dict[str, Any]:
 
     What was shared is in it as words, because the server can read those until they are taken back.
     """
-    with seeing("residents.download_vault", of=PURPOSE, subject=subject_of(vault.key, vault.home)):
+    with seeing("residents.download_vault", of=PURPOSE, subject=subject_of(vault.key)):
         content = {
             "form": FORM,
             "vault": str(vault.key),
@@ -67,7 +67,7 @@ def copy_of(vault: Vault, today: date) -> dict[str, Any]:
                 for one in vault.locks.all()
             ],
             "items": [items.told(one) for one in Item.objects.filter(vault=vault).order_by("sequence")],
-            "shares": shares_told(vault, today),
+            **all_told(vault, today),
         }
         record(None, "residents.download_vault", "vault", vault.key)
     return content

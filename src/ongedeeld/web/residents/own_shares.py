@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -113,6 +113,43 @@ def shares_told(vault: Vault, today: date) -> list[dict[str, Any]]:
             }
             for one, copy in ((one, copy_of(one)) for one in shown)
         ]
+
+
+def all_told(vault: Vault, today: date) -> dict[str, Any]:
+    """All of sharing that is kept, to take along: what is shared, was shared and asked, and who looked."""
+    everything = given(vault, today)
+    shares = [(one.share, one.looks) for one in everything.now]
+    shares += [(one.share, one.looks) for one in everything.before]
+    return {
+        "shares": shares_told(vault, today),
+        "ended": [_ended_told(one) for one in everything.before],
+        "looks": [
+            {"share": str(share.key), "name": look.name, "at": look.at.isoformat()}
+            for share, looks in shares
+            for look in looks
+        ],
+        "asked": [_asked_told(asked) for one in everything.now for asked in one.asked],
+    }
+
+
+def _ended_told(ended: Ended) -> dict[str, Any]:
+    share = ended.share
+    told = {"key": share.key, "item": share.item, "kind": share.kind, "purpose": share.purpose}
+    return {name: str(value) for name, value in told.items()} | {
+        "name": ended.receiver,
+        "ended_on": ended.on.isoformat(),
+    }
+
+
+def _asked_told(asked: Asked) -> dict[str, Any]:
+    return {
+        "share": str(asked.one.share.key),
+        "of": asked.of,
+        "by": asked.by,
+        "state": asked.one.state,
+        "asked_at": asked.one.asked_at.isoformat(),
+        "said": asdict(asked.plea),
+    }
 
 
 def _names(shares: Sequence[Share]) -> Mapping[UUID, str]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.vaults import subject_of
 from ongedeeld.web.safeguards.processing import seeing
 from ongedeeld.web.signals.models import Signal
 
@@ -21,7 +22,7 @@ def signals_of(vault: Vault) -> list[Signal]:
     """
     if not vault.home:
         return []
-    with seeing("residents.see_own_signals", of="signals.signal", subject=vault.home):
+    with seeing("residents.see_own_signals", of="signals.signal", subject=subject_of(vault.key)):
         found = list(_told(Signal.objects.filter(home=vault.home)).order_by("-seen_on", "-id")[:MOST])
         record(None, "residents.see_own_signals", "vault", vault.key)
     return found

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.web.audit.actions import record
+from ongedeeld.web.residents import vaults
 from ongedeeld.web.residents.models import Breakthrough, Share, Vault
 from ongedeeld.web.residents.sharing_contents import NO_COLUMNS, Copy, copy_of
 from ongedeeld.web.residents.sharing_receivers import receiver
@@ -46,8 +47,8 @@ def live_of(vault: Vault, today: date) -> QuerySet[Share]:
 
 
 def subject_of(vault: Vault) -> str:
-    """Whom the processing log is told that it is about: the home where it is linked, else the vault."""
-    return vault.home or f"vault:{vault.key}"
+    """Whom the processing log is told that it is about: the vault (see `vaults.subject_of`)."""
+    return vaults.subject_of(vault.key)
 
 
 def share(vault: Vault, item: UUID, copy: Copy, grant: Grant, *, now: datetime, today: date) -> Share:
@@ -170,9 +171,10 @@ def _end(made: Share, now: datetime, today: date) -> None:
 def _empty(shares: QuerySet[Share], **values: object) -> None:
     """Nothing of a copy stays, and nothing of what was asked on it."""
     asked = Breakthrough.objects.filter(share__in=list(shares.values_list("pk", flat=True)))
+    # The copy first: who asks something on it in this moment is waited for, and that is emptied as well.
+    shares.update(sealed="", version=F("version") + 1, **NO_COLUMNS, **values)
     asked.filter(state=Breakthrough.State.ASKED).update(state=Breakthrough.State.WITHDRAWN)
     asked.exclude(sealed="").update(sealed="", version=F("version") + 1)
-    shares.update(sealed="", version=F("version") + 1, **NO_COLUMNS, **values)
 
 
 def live_share_of(vault: Vault, key: UUID, today: date) -> Share:

@@ -197,6 +197,7 @@ def _name(sender: object) -> str:
             N_("nobody will know that it is yours"),
             remedy=N_("write your name or address, as they know you"),
         )
+    refuse_citizen_number(name)
     return name
 
 
@@ -224,7 +225,19 @@ def _check_value(kind: Kind, name: str, value: str) -> None:
         raise InputError(N_("{what} is not known"), remedy=N_("open the page again"), what=label)
     if name in _DAYS and _day(value) is None:
         raise InputError(N_("{what} is no day"), remedy=N_("choose a day"), what=label)
-    if name not in _NO_WORDS and has_citizen_number(value):
+    if name not in _NO_WORDS:
+        refuse_citizen_number(value)
+
+
+def refuse_citizen_number(words: str) -> None:
+    """Refuse words in which a citizen service number stands.
+
+    Raises
+    ------
+    InputError
+        When one does.
+    """
+    if has_citizen_number(words):
         raise InputError(
             N_("your citizen service number (BSN) stands in it, and nobody here may keep that"),
             remedy=N_("take the number out"),

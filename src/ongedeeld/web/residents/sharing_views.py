@@ -154,7 +154,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         raise InputError(N_("this is too much at once"), remedy=N_("make it shorter"))
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise _unreadable()

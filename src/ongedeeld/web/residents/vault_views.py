@@ -122,9 +122,10 @@ def locks(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close it here; also where nothing is open, so that a page can send it while it goes away."""
-    openings.end(request)
     answer = HttpResponse(status=204)
-    openings.drop_cookie(answer)
+    if openings.is_meant(request):
+        openings.end(request)
+        openings.drop_cookie(answer)
     return answer
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.web.audit.actions import record
@@ -58,7 +59,7 @@ def begin(
     invitation = invitations.usable(token, now)
     if invitation is None:
         raise _no_leave()
-    with processing("residents.begin_vault", of=PURPOSE, subject=subject_of(key, invitation.home)):
+    with processing("residents.begin_vault", of=PURPOSE, subject=subject_of(key)):
         if not invitations.use(invitation, now):
             raise _no_leave()
         vault = _made(key, invitation.home, today)
@@ -77,11 +78,12 @@ def open_with(showing: Showing, *, elsewhere: bool, now: datetime, today: date) 
     AbsentError
         When no lock opens with it: the same for a code that never was, is not right or was blocked.
     """
-    lock = _lock_of(showing)
-    vault = lock.vault
-    with processing("residents.open_vault", of=PURPOSE, subject=subject_of(vault.key, vault.home)):
-        opened = openings.begin(vault, elsewhere=elsewhere, now=now)
+    vault = _lock_of(showing).vault
+    with processing("residents.open_vault", of=PURPOSE, subject=subject_of(vault.key)):
         Vault.objects.filter(pk=vault.pk).update(opened_on=today, remove_after=removed_after(PURPOSE, today))
+        # Who blocked or renewed the code before this change of the vault could begin, was first.
+        lock = _lock_of(showing)
+        opened = openings.begin(vault, elsewhere=elsewhere, now=now)
         record(None, "residents.open_vault", "vault", vault.key)
     return lock, opened
 
@@ -97,7 +99,9 @@ def renew(vault: Vault, new: NewLock, by: Showing, *, now: datetime) -> None:
         When the new lock lies where another does.
     """
     _require_code(vault, by)
-    with processing("residents.renew_lock", of=PURPOSE, subject=subject_of(vault.key, vault.home)):
+    with processing("residents.renew_lock", of=PURPOSE, subject=subject_of(vault.key)):
+        _wait_for_openings(vault)
+        _require_code(vault, by)  # it may be blocked meanwhile
         Lock.objects.filter(vault=vault, kind=new.kind).delete()
         _lay(vault, new, now)
         record(None, "residents.renew_lock", "vault", vault.key)
@@ -115,7 +119,8 @@ def block(showing: Showing) -> None:
     if lock.kind != Lock.Kind.RECOVERY:
         raise no_such_code()
     vault = lock.vault
-    with processing("residents.block_card", of=PURPOSE, subject=subject_of(vault.key, vault.home)):
+    with processing("residents.block_card", of=PURPOSE, subject=subject_of(vault.key)):
+        _wait_for_openings(vault)
         Lock.objects.filter(vault=vault, kind=Lock.Kind.CARD).delete()
         openings.end_all(vault)
         record(None, "residents.block_card", "vault", vault.key)
@@ -123,7 +128,7 @@ def block(showing: Showing) -> None:
 
 def unlink_home(vault: Vault) -> None:
     """Let nothing lead from the home to this vault any more, nor back."""
-    with processing("residents.unlink_home", of=PURPOSE, subject=subject_of(vault.key, vault.home)):
+    with processing("residents.unlink_home", of=PURPOSE, subject=subject_of(vault.key)):
         Vault.objects.filter(pk=vault.pk).update(home="")
         record(None, "residents.unlink_home", "vault", vault.key, ["home"])
 
@@ -138,7 +143,7 @@ def delete(vault: Vault, by: Showing, *, today: date) -> None:
     """
     _require_code(vault, by)
     key = vault.key
-    with processing("residents.delete_vault", of=PURPOSE, subject=subject_of(key, vault.home)):
+    with processing("residents.delete_vault", of=PURPOSE, subject=subject_of(key)):
         remove(vault)
         ledger.write(PURPOSE, 1, ledger.Ground.REQUEST, today)
         record(None, "residents.delete_vault", "vault", key)
@@ -150,9 +155,13 @@ def remove(vault: Vault) -> None:
     vault.delete()
 
 
-def subject_of(key: UUID, home: str) -> str:
-    """Whom an operation is about: the home where one is linked, else the vault."""
-    return home or f"vault:{key}"
+def subject_of(key: UUID) -> str:
+    """Whom an operation is about: the vault, also where a home is linked with it.
+
+    What the log holds of a home is told to whoever lives there and asks. That one of them has a map, and when
+    they open it or share from it, is told to nobody else.
+    """
+    return f"vault:{key}"
 
 
 def no_such_code() -> AbsentError:
@@ -189,6 +198,11 @@ def _lay(vault: Vault, new: NewLock, now: datetime) -> None:
             )
     except IntegrityError:
         raise _taken() from None
+
+
+def _wait_for_openings(vault: Vault) -> None:
+    """Let who opens it in this moment be done first, so that they are closed too, or be refused."""
+    Vault.objects.filter(pk=vault.pk).update(sequence=F("sequence"))
 
 
 def _lock_of(showing: Showing) -> Lock:

@@ -1,7 +1,8 @@
 """Words that resemble what does not belong in a signal, and tell of a thing or a place: shops, plants, lines.
 
 A shop is known by what it is ("Turkse supermarkt"), or where the word also is somebody's trade, by how a
-place is told ("bij de Turkse bakker"). Things are known by a small letter: Boom may be somebody's name.
+place is told ("bij de Turkse bakker", and not "bij een Turkse bakker thuis"). Things are known by a small
+letter: Boom may be somebody's name.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _IS = r"(?i:is|zijn|lijkt|lijken|was|waren|looks?|are|were)"
 _STILL = r"(?:(?i:al|nog|erg|weer|steeds|ook|still|again)\s+)*"
 _SIGNS = (
     rf"\b{_FROM}\s+{_SHOP}s?\b",
-    rf"\b{_AT}\s+(?:(?i:de|een|the|a)\s+)?{_FROM}\s+{_TRADE}\b",
+    rf"\b{_AT}\s+(?:(?i:de|the)\s+)?{_FROM}\s+{_TRADE}\b(?!\s+(?i:thuis|in\s+huis|at\s+home))",
     rf"\b{_FROM}\s+{_TRADE}\s+{_ROUND_THE_CORNER}\b",
     rf"\b(?i:depressions?|depressies?)\s+(?i:in)\s+(?:(?i:het|de|een|the)\s+)?(?i:{_GROUND})\b",
     rf"\b(?i:gestoorde?)\s+(?i:{_LINE})\b",
