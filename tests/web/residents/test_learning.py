@@ -40,8 +40,13 @@ Q1, Q2, Q3, Q4 = date(2026, 1, 15), date(2026, 4, 15), date(2026, 7, 15), date(2
 
 @pytest.fixture(autouse=True)
 def no_lives_published() -> Iterator[None]:
-    """The ledger lies in a folder that outlives a test."""
+    """The ledger lies in a folder that outlives a test: of another, that filled the demo, too."""
+    _forget_ledger()
     yield
+    _forget_ledger()
+
+
+def _forget_ledger() -> None:
     for file in ledger().path.parent.glob("*lives.json*"):
         file.unlink()
 
