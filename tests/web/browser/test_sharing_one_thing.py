@@ -42,6 +42,7 @@ def make_a_plan(page: Page) -> Locator:
     plan.locator("button").first.click()
     plan.locator("[name=first]").fill(FIRST)
     plan.locator("[type=submit]").click()
+    expect(plan.locator(".first")).to_contain_text(FIRST)
     plan.locator("button.button:not(.plain)").last.click()
     plan.locator("[name=title]").fill(ISSUE)
     plan.locator("[name=domain]").select_option("benefits")
