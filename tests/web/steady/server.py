@@ -39,6 +39,14 @@ class Server:
         """End it at once, with all its processes, in the middle of whatever it does."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        # Its workers end a moment later than it: one of them would still take who comes to this port next.
+        port = int(self.address.rpartition(":")[2])
+        for _ in range(PATIENCE * 20):
+            with socket.socket() as asking:
+                if asking.connect_ex(("127.0.0.1", port)):
+                    return
+            time.sleep(0.05)
+        raise AssertionError("a process of the server goes on")
 
 
 @contextmanager
