@@ -125,8 +125,7 @@ def test_a_resident_shares_a_step_and_takes_it_back(
     assert (share.state, share.version) == ("done", 2)
 
     given = view(page, "delen").locator("#gedeeld")
-    page.wait_for_load_state(
-    )  # showing the view fetches it anew, which would come after the answer
+    page.wait_for_load_state()  # showing the view fetches it anew, which would come after the answer
     given.locator("form button").click()
     expect(given.locator(".entry form")).to_have_count(0)
     expect(page.locator("[data-view=delen] .shared")).to_have_count(0)
