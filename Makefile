@@ -8,22 +8,31 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 BUILT := src/ongedeeld/web/site/static/built/sources.sha256
 ASSETS := $(shell find assets src/ongedeeld/reporting/assets -name node_modules -prune -o -type f -print)
 
-.PHONY: demo test check audit bench soak screenshots docs lock
+.PHONY: demo test coverage newest check audit bench soak screenshots docs lock
 
 demo: .venv/run $(BUILT)
 	$(BIN)/ongedeeld demo $(if $(CI),--once)
 
 # Each file of tests stays with one worker, so that what is dear is made once; pages run on both databases.
-TEST := $(BIN)/coverage run -m pytest -n 2 --dist loadfile
+# Files go in the order of their folders: by number of tests, the long files of few tests would end it alone.
+TEST = -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 HERE_ALONE := --ignore tests/web/browser --ignore tests/web/test_assets.py
 
 test: check .venv/browser $(BUILT)
+	$(BIN)/python $(TEST)
+	ONGEDEELD_TEST_DATABASE=postgresql $(BIN)/python $(TEST) tests/web $(HERE_ALONE) -m "not one_database"
+
+# Counting the lines that ran makes the tests half as slow again, so it is no part of `test`.
+coverage: .venv/browser $(BUILT)
 	$(BIN)/coverage erase
-	$(TEST)
-	ONGEDEELD_TEST_DATABASE=postgresql $(TEST) tests/web $(HERE_ALONE) -m "not one_database"
+	$(BIN)/coverage run $(TEST)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# The workbench on the newest Django, which asks for a newer Python than the oldest that is supported.
+newest: .venv-newest/done .venv/browser $(BUILT)
+	.venv-newest/bin/python $(TEST) tests/web $(HERE_ALONE)
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
@@ -83,6 +92,16 @@ $(BUILT): $(ASSETS) | .venv/run
 .venv-peers/done: .venv/uv locks/peers.txt
 	$(PYTHON) -m venv .venv-peers
 	$(UV) pip install --quiet --python .venv-peers/bin/python --require-hashes --requirement locks/peers.txt
+	touch $@
+
+# The first that runs: a name may be found for a Python that is not switched on.
+NEWEST = $(or $(shell for each in python3.14 python3.13 python3.12; do $$each -c '' 2>/dev/null && echo $$each && break; done),\
+	$(error No Python 3.12 or newer is found: name one with NEWEST=/path/to/python3.13))
+
+.venv-newest/done: .venv/uv locks/dev.txt pyproject.toml
+	$(NEWEST) -m venv .venv-newest
+	$(UV) pip install --quiet --python .venv-newest/bin/python --require-hashes --requirement locks/dev.txt
+	$(UV) pip install --quiet --python .venv-newest/bin/python --no-deps --editable .
 	touch $@
 
 .venv-audit/done: .venv/run locks/audit.txt

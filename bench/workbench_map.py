@@ -25,17 +25,19 @@ NEIGHBOURHOODS = 500
 SIDE = 400.0
 CORNERS = 40
 """A neighbourhood of the Netherlands is drawn with some dozens of points."""
-TIMES = 7
+TIMES, FEW = 7, 3
+"""How often it is opened, the first two not counted; and how often in the small form."""
 
 
-def measure(_asked: bool = True) -> None:  # noqa: FBT001, FBT002 - as every measurement that is asked for
+def measure(_asked: bool = True, *, small: bool = False) -> None:  # noqa: FBT001, FBT002 - as all that is asked for
     """Serve, open, and print two lines."""
+    times = FEW if small else TIMES
     with data_folder("sqlite") as folder:
         cookie = _filled(folder)
         with served() as address, browser() as running:
             context = running.new_context(viewport={"width": 1280, "height": 900})
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
-            drawn = [_seconds(context, f"{address}/kaart/?niveau=buurt") for _ in range(TIMES)][2:]
+            drawn = [_seconds(context, f"{address}/kaart/?niveau=buurt") for _ in range(times)][2:]
             weight = _weight(running.new_context(), address, cookie)
     sys.stdout.write(
         f"map of {NEIGHBOURHOODS} neighbourhoods, drawn with a warm cache: median "

@@ -19,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the long form of the tests marked soak")
+    parser.addoption(
+        "--renew-queries",
+        action="store_true",
+        help="write how often each page asks the database into its table",
+    )
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def audit(auditor: str, lock: str) -> int:
         packages = json.loads(asked.stdout)["dependencies"]
     except ValueError:
         why = (asked.stderr.strip().splitlines() or ["it told nothing"])[-1]
-        print(f"{lock}: NOT LOOKED INTO, the advisory service was not reached ({why})")  # noqa: T201
+        print(_not_asked(lock, f"the advisory service was not reached: {why}"))  # noqa: T201
         return NOT_ASKED
     known = [(one["name"], one["version"], flaw) for one in packages for flaw in one.get("vulns", ())]
     for name, version, flaw in known:
@@ -33,12 +33,20 @@ def audit(auditor: str, lock: str) -> int:
     if len(left) == len(packages):
         # A mirror of packages has no advisories: it knows none of them, each for the same reason.
         why = left[0] if left else "no packages"
-        print(f"{lock}: NOT LOOKED INTO, what was asked holds no advisories ({why})")  # noqa: T201
+        print(_not_asked(lock, f"what was reached holds no advisories: {why}"))  # noqa: T201
         return NOT_ASKED
     print(f"{lock}: {len(packages) - len(left)} packages looked into, {len(known)} flaws known")  # noqa: T201
     for one in left:
         print(f"{lock}: not looked into: {one}")  # noqa: T201
     return FOUND if known else NOT_ASKED if left else 0
+
+
+def _not_asked(lock: str, why: str) -> str:
+    """One sentence: what could not be asked, why, and what stays looked into all the same."""
+    return (
+        f"{lock}: NOT LOOKED INTO: whether a flaw is known in these packages could not be asked ({why}); "
+        "ask again where the service can be reached. Their licences were read in `make test`."
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* The map page: it draws what the table tells, and walks with it. Without it the page works by its table. */
 import { copyOnPress, offerCopying } from "./map/copying";
 import { Drawing } from "./map/drawing";
+import { fetched } from "./map/shapes";
 import { towards, ARROWS } from "./map/walking";
 import { matching, readValues, type Place, type Values } from "./map/values";
 
@@ -11,6 +12,9 @@ offerCopying(document);
 
 async function start(box: HTMLElement): Promise<void> {
   try {
+    const values = readValues(document);
+    // While the map gets ready to be drawn on; who shows them meets what goes wrong.
+    if (values) fetched(values.shapes).catch(() => undefined);
     const drawing = await Drawing.in(box);
     const page = new MapPage(drawing);
     await page.read();
@@ -129,6 +133,11 @@ class MapPage {
     for (const [name, key] of Object.entries(does)) {
       element(`map-${name}`)?.addEventListener("click", () => this.#keys[key]?.());
     }
+    const background = element<HTMLInputElement>("map-background");
+    background?.addEventListener("change", () => {
+      this.drawing.lay(background.checked);
+      element("map-attribution")?.toggleAttribute("hidden", !background.checked);
+    });
     for (const hidden of document.querySelectorAll<HTMLElement>("[data-with-map]")) hidden.hidden = false;
   }
 

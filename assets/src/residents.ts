@@ -18,14 +18,15 @@ async function start(): Promise<void> {
   const example = document.querySelector<HTMLElement>("[data-example]");
   if (example) showExample(example, Texts.in(document));
   const form = document.querySelector<HTMLFormElement>("[data-door]");
+  const isOwn = document.querySelector("form[data-closes]") !== null;
   const part = document.querySelector<HTMLElement>("[data-begin]");
+  // A page that the browser kept from before may show what was open then.
+  if (form || part || isOwn) addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   if (!form && !part) return;
   if (!globalThis.crypto?.subtle || !globalThis.indexedDB) {
     for (const words of document.querySelectorAll<HTMLElement>('[data-said="unsupported"]')) words.hidden = false;
     return;
   }
-  // A page that the browser kept from before may show what was open then.
-  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   const texts = Texts.in(document);
   const opened = (session: Session) => new Shell(session, texts).begin();
   if (part) new Beginning(part, texts, opened).begin();

@@ -1,10 +1,11 @@
-/* The page on which somebody reports: what is told is kept on the device until the workbench has it. */
-import { Keeping, MARK, type Kept } from "./signals/keeping";
+/* The page on which somebody reports: what is told, whole or half, is kept on the device until the workbench has it. */
+import { Drafting } from "./signals/drafting";
+import { Keeping, MARK, type Kept, type State } from "./signals/keeping";
 import { CACHE } from "./signals/leaving";
 import { small } from "./signals/pictures";
 import { sendWaiting, type Outcome } from "./signals/sending";
-import { fill } from "./signals/filling";
-import { toldIn } from "./signals/told";
+import { fill, unfold } from "./signals/filling";
+import { toldIn, type Told } from "./signals/told";
 import { WaitingBox, type Saying } from "./signals/waiting";
 
 const SYNC = "ongedeeld-signals";
@@ -16,6 +17,9 @@ interface Syncing extends ServiceWorkerRegistration {
 class ReportPage {
   readonly #owner: string;
   readonly #box: WaitingBox;
+  readonly #drafting = new Drafting(() => this.#keepBegun());
+  /** What the form holds before anybody filled it in; none where it came back to be mended. */
+  #empty: string | null = null;
   #mended = "";
   #begun = false;
 
@@ -25,6 +29,7 @@ class ReportPage {
     this.#box = new WaitingBox(document.querySelector("#waiting")!, {
       send: () => this.send(true),
       mend: (kept) => this.mend(kept),
+      goOn: (kept) => this.goOn(kept),
       drop: (kept) => this.drop(kept),
     });
   }
@@ -32,7 +37,9 @@ class ReportPage {
   async begin(): Promise<void> {
     if (this.form.hasAttribute("data-offline")) this.#renew();
     this.form.addEventListener("submit", (event) => this.#submitted(event));
-    this.form.addEventListener("input", () => (this.#begun = true));
+    if (!this.#mended) this.#empty = filledIn(await toldIn(new FormData(this.form)));
+    this.form.addEventListener("input", () => this.#changed());
+    document.addEventListener("visibilitychange", () => document.hidden && void this.#drafting.now());
     addEventListener("online", () => void this.send());
     await this.keeping.tidy(this.#owner, Date.now());
     await this.#showRecent();
@@ -48,7 +55,10 @@ class ReportPage {
     await this.#show(outcomes);
     // It may be that the worker behind this page was first.
     const isGone = outcomes.includes("sent") || this.#box.count < before;
-    if (isGone && (asked || !this.#begun)) location.assign(this.form.action);
+    if (isGone && (asked || !this.#begun)) {
+      await this.#drafting.now();
+      location.assign(this.form.action);
+    }
     return outcomes;
   }
 
@@ -56,6 +66,16 @@ class ReportPage {
   async mend(kept: Kept): Promise<void> {
     fill(this.form, await this.keeping.told(kept));
     this.form.submit();
+  }
+
+  /** Put what was begun into the form again; from here it is kept as before. */
+  async goOn(kept: Kept): Promise<void> {
+    await this.#drafting.now();
+    fill(this.form, await this.keeping.told(kept));
+    unfold(this.form);
+    this.#begun = true;
+    await this.#show();
+    this.form.querySelector<HTMLElement>("[name=kind]:checked, [name=kind]")?.focus();
   }
 
   async drop(kept: Kept): Promise<void> {
@@ -74,18 +94,16 @@ class ReportPage {
     });
   }
 
+  #changed(): void {
+    this.#begun = true;
+    this.#drafting.soon();
+  }
+
   async #keepAndSend(): Promise<void> {
+    await this.#drafting.stop();
     const data = await this.#filledIn();
     const key = String(data.get("key"));
-    const { action, dataset } = this.form;
-    localStorage.setItem(MARK, "1");
-    await this.keeping.keep(await toldIn(data), {
-      key,
-      owner: this.#owner,
-      at: Date.now(),
-      to: new URL(action).pathname,
-      standing: dataset.standing!,
-    });
+    await this.#keep(await toldIn(data), "waiting");
     await this.#remember();
     this.#mended = "";
     await this.#show();
@@ -93,6 +111,31 @@ class ReportPage {
     const kept = (await this.keeping.of(this.#owner)).find((one) => one.key === key);
     if (kept?.state === "refused") this.form.submit();
     else if (kept) await this.#kept(outcomes.includes("sign-in") ? "sign-in" : "kept");
+  }
+
+  /** Keep what was begun, for whoever comes back to it; a form that was emptied again leaves nothing. */
+  async #keepBegun(): Promise<void> {
+    const data = await this.#filledIn();
+    const address = this.#chosen();
+    // The list of addresses is gone by then: its own words find it again.
+    if (address) data.set("search", address);
+    data.delete("address");
+    const told = await toldIn(data);
+    if (filledIn(told) === this.#empty) await this.keeping.remove(String(data.get("key")));
+    else await this.#keep(told, "begun");
+  }
+
+  async #keep(told: Told, state: State): Promise<void> {
+    const { action, dataset } = this.form;
+    localStorage.setItem(MARK, "1");
+    await this.keeping.keep(told, {
+      key: String(new Map(told.fields).get("key")),
+      owner: this.#owner,
+      at: Date.now(),
+      to: new URL(action).pathname,
+      standing: dataset.standing!,
+      state,
+    });
   }
 
   /** The form with its pictures made small; without a connection no day stands in the page yet. */
@@ -128,21 +171,28 @@ class ReportPage {
   async #show(outcomes: Outcome[] = []): Promise<void> {
     const kept = await this.keeping.of(this.#owner);
     if (!kept.length && !(await this.keeping.all()).length) localStorage.removeItem(MARK);
-    // What stands in the form to be mended is not told twice.
-    this.#box.show(kept.filter(({ key }) => key !== this.#mended));
+    // What stands in the form to be mended or finished is not told twice.
+    const here = String(new FormData(this.form).get("key"));
+    this.#box.show(kept.filter(({ key, state }) => key !== this.#mended && !(state === "begun" && key === here)));
     this.#box.say(outcomes.includes("sign-in") ? "sign-in" : "count");
   }
 
   async #remember(): Promise<void> {
-    const address = this.form.querySelector<HTMLInputElement>("[name=address]:checked");
+    const address = this.#chosen();
     const complex = this.form.querySelector<HTMLSelectElement>("[name=complex]");
     const option = complex?.selectedOptions[0];
     if (address) {
-      const label = this.form.querySelector<HTMLLabelElement>(`label[for="${address.id}"]`)!.firstChild!.textContent!.trim();
-      await this.keeping.remember(this.#owner, { value: `address:${label}`, label });
+      await this.keeping.remember(this.#owner, { value: `address:${address}`, label: address });
     } else if (complex?.value && option) {
       await this.keeping.remember(this.#owner, { value: `complex:${complex.value}`, label: option.text });
     }
+  }
+
+  /** The address that was chosen from the list, as it is written. */
+  #chosen(): string {
+    const address = this.form.querySelector<HTMLInputElement>("[name=address]:checked");
+    const label = address && this.form.querySelector<HTMLLabelElement>(`label[for="${address.id}"]`);
+    return label?.firstChild?.textContent?.trim() ?? "";
   }
 
   async #showRecent(): Promise<void> {
@@ -159,6 +209,7 @@ class ReportPage {
       this.form.querySelectorAll<HTMLInputElement>("[name=address]").forEach((one) => (one.checked = false));
       set(this.form, "search", kind === "address" ? what : "");
       set(this.form, "complex", kind === "complex" ? what : "");
+      this.#changed();
     });
     const row = document.createElement("li");
     row.append(button);
@@ -187,6 +238,11 @@ class ReportPage {
 function set(form: HTMLFormElement, name: string, value: string): void {
   const field = form.elements.namedItem(name);
   if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+}
+
+/** What was filled in, to be compared: the key of a form is no answer of anybody. */
+function filledIn({ fields, pictures }: Told): string {
+  return JSON.stringify([fields.filter(([name]) => name !== "key"), pictures]);
 }
 
 function day(at: Date): string {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ask, NoConnection, Refused, speakFor } from "../src/residents/asking";
 import { Closing } from "../src/residents/opening/closing";
 import { ELSEWHERE, OWN, type Limits } from "../src/residents/opening/session";
-import { told } from "../src/residents/opening/typing";
+import { told, wrong } from "../src/residents/opening/typing";
 import { isRight, newCard } from "../src/residents/opening/cards";
 import { named } from "../src/residents/opening/views";
 import { Texts } from "../src/residents/texts";
@@ -94,6 +94,14 @@ describe("typing words", () => {
     expect(said("aanbod qqqq")).toBe("2: qqqq?");
     expect(said("aanbod zwambad")).toBe("2: zwambad? zwembad!");
     expect(said("aanbod ".repeat(15))).toBe("te veel");
+  });
+
+  it("tells of all words together why they are no card", () => {
+    const said = (typed: string) => wrong(readTyped(typed), Texts.keys());
+    expect(said("aanbod qqqq zwambad")).toBe("vault.unknown vault.meant");
+    expect(said("aanbod ".repeat(13))).toBe("vault.read");
+    expect(said("aanbod ".repeat(14))).toBe("vault.not_together");
+    expect(said("aanbod ".repeat(15))).toBe("vault.too_many");
   });
 
   it("checks a card by one of its words", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ask } from "../src/residents/asking";
 import type { Content } from "../src/residents/contents";
 import { Memory } from "../src/residents/memory";
+import { readable } from "../src/residents/readable";
 import { anewOf, chosenOf, differs, titleOf, toldOf } from "../src/residents/sharing/copies";
 import { Shares, sharesOf, type Shared } from "../src/residents/sharing/shares";
 import { fieldSaid } from "../src/residents/sharing/telling";
@@ -13,6 +14,16 @@ async function kept(...contents: Content[]) {
   for (const content of contents) entries.push(await store.put(content));
   return { store, entries };
 }
+
+describe("all of a map as a page", () => {
+  it("tells everything in words, by name, and reads nothing that was typed as HTML", async () => {
+    const { store, entries } = await kept({ kind: "organisation", name: "Thuiszorg", lane: "care", from: "2020" }, { kind: "donated", token: "geheim", on: "2026-01-01" });
+    await store.put({ kind: "event", title: "Zij <b>viel</b>", lane: "care", from: "2021-03", organisation: entries[0]!.id, effect: "helped", turning: true, felt: "Bang & boos" });
+    const page = readable(store, Texts.keys());
+    for (const words of ["Zij &#60;b&#62;viel", "Bang &#38; boos", "effect.helped", "life.turning", "<br>Thuiszorg"]) expect(page).toContain(words);
+    for (const words of ["<b>", entries[0]!.id, "geheim", "readable.part.wish"]) expect(page).not.toContain(words);
+  });
+});
 
 describe("a copy of one thing", () => {
   it("of a step names what it is about in words, and no other thing of the map", async () => {

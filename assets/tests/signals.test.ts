@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
-import type { Keeping, Kept } from "../src/signals/keeping";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Drafting } from "../src/signals/drafting";
+import { isOutlived, type Keeping, type Kept, type State } from "../src/signals/keeping";
 import { sizeWithin } from "../src/signals/pictures";
 import { newKey, seal, unseal } from "../src/signals/sealing";
 import { sendWaiting } from "../src/signals/sending";
@@ -74,6 +75,46 @@ it("makes a picture small, and leaves a small one as it is", () => {
   expect(sizeWithin(9000, 1, 1600)).toEqual({ width: 1600, height: 1 });
 });
 
+describe("what was begun", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("is kept once somebody pauses, and at once when they leave the page", async () => {
+    const save = vi.fn(async () => undefined);
+    const drafting = new Drafting(save);
+    for (const _ of "Post") drafting.soon();
+    await drafting.now();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(save).toHaveBeenCalledTimes(1);
+    drafting.soon();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await drafting.now();
+    expect(save).toHaveBeenCalledTimes(2);
+  });
+
+  it("never takes the place of what was sent", async () => {
+    const done: string[] = [];
+    const drafting = new Drafting(async () => void done.push("begun"));
+    drafting.soon();
+    const leaving = drafting.now();
+    drafting.soon();
+    await drafting.stop();
+    done.push("sent");
+    await leaving;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(done).toEqual(["begun", "sent"]);
+  });
+
+  it("goes by itself after a day, and what others had waiting after a week", () => {
+    const day = 24 * 60 * 60 * 1000;
+    const left = (state: State, owner: string, ago: number) =>
+      isOutlived({ key: "1", owner, at: 100 * day - ago, to: "", standing: "", state, sealed: null! }, "bas", 100 * day);
+    expect([left("begun", "bas", day), left("begun", "bas", day + 1), left("begun", "femke", day + 1)]).toEqual([false, true, true]);
+    expect([left("waiting", "femke", 7 * day), left("waiting", "femke", 7 * day + 1)]).toEqual([false, true]);
+    expect([left("waiting", "bas", 99 * day), left("refused", "bas", 99 * day)]).toEqual([false, false]);
+  });
+});
+
 describe("sending", () => {
   const record = (key: string, at: number, owner = "bas"): Kept => ({
     key, at, owner, to: "/signalen/nieuw/", standing: "/signalen/nieuw/stand/", state: "waiting",
@@ -142,6 +183,13 @@ describe("sending", () => {
     expect(await send()).toEqual(["sent"]);
     expect(sent).toEqual(["b"]);
     expect([...kept.keys()]).toEqual(["a"]);
+  });
+
+  it("leaves alone what was begun and not finished", async () => {
+    const { kept, ask, send } = device([{ ...record("a", 1), state: "begun" }], [201]);
+    expect(await send()).toEqual([]);
+    expect(ask).not.toHaveBeenCalled();
+    expect(kept.size).toBe(1);
   });
 
   it("asks nothing of the workbench where nothing waits", async () => {

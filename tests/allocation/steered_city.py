@@ -12,7 +12,7 @@ import polars as pl
 
 from ongedeeld.allocation.columns import INPUTS
 from ongedeeld.allocation.effects import Ceiling, Effect
-from ongedeeld.allocation.lawful import effects_of
+from ongedeeld.allocation.lawful import effects_of, lawful
 from ongedeeld.allocation.policies import Policy, read_allocation_policy
 from ongedeeld.city import City, conform
 from ongedeeld.reasons import Decision
@@ -37,6 +37,17 @@ outranks_urgency = false
 source = "decision of the minister"
 from = 2026-07-01
 until = 2030-06-30
+"""
+# An agreement of all three parties, by which 15 % of the lettings may go to the free space.
+WIDER_FREE_SPACE = """
+holder = "Vogelstad"
+[[agreements]]
+name = "Performance agreements"
+parties = ["municipality", "association", "tenants"]
+municipalities = ["GM9999"]
+daeb_min_share = 0.85
+source = "agreements 2026"
+from = 2026-01-01
 """
 
 
@@ -101,6 +112,13 @@ def effects(
     """What a policy of this text, to which all agreed, does to a round."""
     city, law = steered_city(), law_of(folder, local)
     return list(effects_of(policy_of(folder, agreed(text), city), law, city, day, what_if=what_if))
+
+
+def held(folder: Path, use: str, local: str = "", day: date = DAY, **changed: object) -> Decision:
+    """Whether a policy of one use, to which all agreed, is lawful on a day."""
+    text = f'name = "p"\n[[instrument]]\nfrom = 2020-01-01\n{ALL_AGREED}\n{use}\n'
+    city = steered_city(**changed)
+    return lawful(policy_of(folder, text, city), law_of(folder, local), city, day)
 
 
 def home(**known: object) -> dict[str, object]:

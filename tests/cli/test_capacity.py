@@ -9,10 +9,9 @@ import polars as pl
 import pytest
 
 from ongedeeld.city import City
-from ongedeeld.cli.voice import voice
 from ongedeeld.measures.capacity import cards
 from ongedeeld.sources.model_city import model_city
-from tests.cli.test_prompt import Prompt
+from tests.cli.prompt import Prompt
 from tests.small_city import small_city
 
 VIEWS = """
@@ -46,12 +45,6 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> str:
 def published(tmp_path: Path) -> str:
     """A City of published figures, without homes."""
     return str(small_city().save(tmp_path / "published").path)
-
-
-@pytest.fixture
-def prompt(monkeypatch: pytest.MonkeyPatch) -> Prompt:
-    monkeypatch.setattr(voice, "language", "en")
-    return Prompt(monkeypatch)
 
 
 def test_a_card_tells_themes_balance_make_up_and_evidence(prompt: Prompt, stock: str) -> None:

@@ -8,9 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ongedeeld.cli.voice import voice
-from ongedeeld.sources.model_city import model_city
-from tests.cli.test_prompt import Prompt
+from tests.cli.prompt import Prompt
 from tests.small_city import small_city
 
 AGREEMENTS = """route;unit;lettings;start;end;source
@@ -37,18 +35,6 @@ title = "Own evaluation"
 year = 2025
 """
 ROOM = ("--headroom", "--chance", "0.2", "--decline", "0.1")
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The made-up City with its history and lettings."""
-    return str(model_city(seed=1).save(tmp_path_factory.mktemp("model") / "city").path)
-
-
-@pytest.fixture
-def prompt(monkeypatch: pytest.MonkeyPatch) -> Prompt:
-    monkeypatch.setattr(voice, "language", "en")
-    return Prompt(monkeypatch)
 
 
 @pytest.fixture

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import run
 
 import pytest
 
 import ongedeeld
-from ongedeeld import cli
 from ongedeeld.cli.voice import voice
+from tests.cli.prompt import Prompt, Said
 from tests.small_city import small_city
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed, and its exit code."""
-
-    text: str
-    code: int
 
 
 @pytest.fixture
@@ -37,23 +26,6 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def prompt(monkeypatch: pytest.MonkeyPatch) -> Prompt:
     return Prompt(monkeypatch)
-
-
-class Prompt:
-    """Runs commands as somebody types them."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-
-    def __call__(self, *words: str) -> Said:
-        self._monkeypatch.setattr(sys, "argv", ["ongedeeld", *words])
-        output, code = io.StringIO(), 0
-        with redirect_stdout(output), redirect_stderr(output):
-            try:
-                cli.main()
-            except SystemExit as end:
-                code = int(end.code or 0)
-        return Said(output.getvalue(), code)
 
 
 def test_it_tells_its_version(prompt: Prompt) -> None:

@@ -12,13 +12,12 @@ import polars as pl
 import pytest
 
 from ongedeeld.city import City
-from ongedeeld.cli.voice import voice
 from ongedeeld.measures.disclosure import Ledger, Publication, attack
 from ongedeeld.measures.undividedness.counts import Integers
 from ongedeeld.measures.undividedness.group_sets import group_set
 from ongedeeld.measures.undividedness.groups import counts_by_group
 from ongedeeld.sources.model_city import model_city
-from tests.cli.test_prompt import Prompt
+from tests.cli.prompt import Prompt
 
 MOST = 60
 ASKED = ("--group", "tenant_age", "--scale", "complex", "--draws", "0", "--lang", "en")
@@ -28,12 +27,6 @@ ASKED = ("--group", "tenant_age", "--scale", "complex", "--draws", "0", "--lang"
 def tenants(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A made-up City with tenants of its own."""
     return str(model_city(seed=1, scale=0.05).save(tmp_path_factory.mktemp("model") / "city").path)
-
-
-@pytest.fixture
-def prompt(monkeypatch: pytest.MonkeyPatch) -> Prompt:
-    monkeypatch.setattr(voice, "language", "en")
-    return Prompt(monkeypatch)
 
 
 @pytest.mark.parametrize("more", [(), ("--areas",), ("--profile", "distance"), ("--since", "2024")])

@@ -6,24 +6,9 @@ import json
 from pathlib import Path
 
 import polars as pl
-import pytest
 
-from ongedeeld.cli.voice import voice
-from ongedeeld.sources.model_city import model_city
-from tests.cli.test_prompt import Prompt
+from tests.cli.prompt import Prompt
 from tests.small_city import small_city
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The made-up City, in which two neighbourhoods go down."""
-    return str(model_city(seed=1).save(tmp_path_factory.mktemp("model") / "city").path)
-
-
-@pytest.fixture
-def prompt(monkeypatch: pytest.MonkeyPatch) -> Prompt:
-    monkeypatch.setattr(voice, "language", "en")
-    return Prompt(monkeypatch)
 
 
 def test_it_names_the_neighbourhoods_that_go_down_and_what_to_do_next(prompt: Prompt, stock: str) -> None:

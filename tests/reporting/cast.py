@@ -67,7 +67,17 @@ def bare_city(name: str = "Kaalbuurt") -> City:
 @cache
 def own_city(stock: str = "own") -> City:
     """Ten own homes in one complex of Merelbuurt, with counts, a survey, inspections, hours and a place."""
-    tables = {
+    tables = _own_homes() | _own_records()
+    city = small_city(tables)
+    return City.of(
+        {name: city.table(name) for name in ("areas", "indicators", *tables)},
+        replace(city.manifest, stock=stock),  # type: ignore[arg-type]
+    )
+
+
+def _own_homes() -> dict[str, pl.DataFrame]:
+    """The complex, its homes, and who rents them."""
+    return {
         "complexes": pl.DataFrame({"complex": ["C1"], "name": ["Het Nest"], "area": [MEREL]}),
         "dwellings": pl.DataFrame(
             {
@@ -88,6 +98,12 @@ def own_city(stock: str = "own") -> City:
                 "end": [date(2022, 5, 1)] * 5 + [date(2022, 12, 1)] + [None] * 10,
             }
         ),
+    }
+
+
+def _own_records() -> dict[str, pl.DataFrame]:
+    """What is counted, asked and seen there."""
+    return {
         "observations": pl.DataFrame(
             {
                 "complex": "C1",
@@ -138,11 +154,6 @@ def own_city(stock: str = "own") -> City:
             }
         ),
     }
-    city = small_city(tables)
-    return City.of(
-        {name: city.table(name) for name in ("areas", "indicators", *tables)},
-        replace(city.manifest, stock=stock),  # type: ignore[arg-type]
-    )
 
 
 @cache

@@ -11,7 +11,7 @@ from tests.reporting.reading import Page
 _MADE: dict[tuple[int, str, str, str], tuple[City, Page]] = {}
 
 
-def page_of(city: City, code: str, language: Language, audience: str = "internal") -> Page:
+def page_of(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
     """The portrait of a neighbourhood, as a reader has it."""
     asked = (id(city), code, language, audience)
     if asked not in _MADE:

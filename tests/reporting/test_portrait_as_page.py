@@ -24,17 +24,12 @@ from tests.reporting.cast import (
     full_city,
 )
 from tests.reporting.pages import page_of
-from tests.reporting.reading import Page
 
 ZAMBESIDREEF = "BU03440341"
 
 
-def read(city: City, code: str, language: Language = "nl", audience: str = "internal") -> Page:
-    return page_of(city, code, language, audience)
-
-
 def test_it_says_where_the_neighbourhood_lies() -> None:
-    page = read(full_city(), MEREL)
+    page = page_of(full_city(), MEREL)
     assert "Vogelstad › Vogelwijk › Merelbuurt" in page.words
     assert "<title>Merelbuurt, Vogelstad" in portrait(full_city(), MEREL)
 
@@ -43,7 +38,7 @@ def test_it_says_where_the_neighbourhood_lies() -> None:
     ("language", "residents", "value"), [("nl", "2.000", "€ 220.000"), ("en", "2,000", "€220,000")]
 )
 def test_numbers_are_written_as_in_that_language(language: Language, residents: str, value: str) -> None:
-    words = read(full_city(), MEREL, language).words
+    words = page_of(full_city(), MEREL, language).words
     assert residents in words
     assert value in words
 
@@ -51,7 +46,7 @@ def test_numbers_are_written_as_in_that_language(language: Language, residents: 
 def test_a_chart_can_be_saved_by_itself_as_svg_and_its_table_as_csv() -> None:
     saved = [
         (attributes["download"], attributes["href"])
-        for tag, attributes in read(full_city(), MEREL).elements
+        for tag, attributes in page_of(full_city(), MEREL).elements
         if tag == "a" and "download" in attributes
     ]
     drawings = [unquote(address.partition(",")[2]) for name, address in saved if name.endswith(".svg")]
@@ -66,7 +61,7 @@ def test_a_chart_can_be_saved_by_itself_as_svg_and_its_table_as_csv() -> None:
 
 @pytest.mark.parametrize("code", [ZAMBESIDREEF, "BU03440133"])
 def test_it_is_one_light_file_that_asks_nothing_of_the_network(code: str) -> None:
-    page = read(utrecht(), code)
+    page = page_of(utrecht(), code)
     html = page.html
     assert page.asked_of_others() == []
     assert "@import" not in html
@@ -76,13 +71,13 @@ def test_it_is_one_light_file_that_asks_nothing_of_the_network(code: str) -> Non
 
 
 def test_nothing_in_it_is_a_handler_or_a_style_of_an_element() -> None:
-    page = read(full_city(), MEREL)
+    page = page_of(full_city(), MEREL)
     names = {name for _, attributes in page.elements for name in attributes}
     assert not [name for name in names if name.startswith("on") or name == "style"]
 
 
 def test_every_chart_has_words_for_who_does_not_see_it_and_a_table() -> None:
-    page = read(full_city(), MEREL)
+    page = page_of(full_city(), MEREL)
     drawings = [
         attributes for tag, attributes in page.elements if tag == "svg" and "aria-hidden" not in attributes
     ]
@@ -111,13 +106,13 @@ def test_a_hostile_name_is_only_text() -> None:
 def test_an_invented_city_says_so() -> None:
     assert (
         "Voorbeeldstad: elke plek, elke persoon en elk cijfer hier is verzonnen."
-        in read(full_city(), MEREL).words
+        in page_of(full_city(), MEREL).words
     )
-    assert "verzonnen" not in read(utrecht(), ZAMBESIDREEF).words
+    assert "verzonnen" not in page_of(utrecht(), ZAMBESIDREEF).words
 
 
 def test_the_sources_stand_on_the_page_with_owner_licence_and_date() -> None:
-    words = read(full_city(), MEREL).words
+    words = page_of(full_city(), MEREL).words
     assert "Cijfers van Vogelstad . de proefopstelling, CC0, 2023" in words
 
 
@@ -128,11 +123,11 @@ def test_remarks_name_figures_by_what_they_are_called() -> None:
         {"areas": city.table("areas"), "indicators": city.table("indicators")},
         replace(city.manifest, remarks=(remark,)),
     )
-    assert "left out: afstand tot huisartsenpraktijk; inwoners" in read(noted, MEREL).words
+    assert "left out: afstand tot huisartsenpraktijk; inwoners" in page_of(noted, MEREL).words
 
 
 def test_every_section_is_reached_from_the_list_at_the_top() -> None:
-    page = read(full_city(), MEREL)
+    page = page_of(full_city(), MEREL)
     ids = set(page.attributes("id"))
     links = [address[1:] for address in page.attributes("href") if address.startswith("#")]
     assert {"map", "livability", "development", "people", "homes", "amenities", "safety"} <= set(links)
@@ -167,9 +162,9 @@ def test_areas_that_lie_in_each_other_end_the_line(parents: tuple[str, str]) -> 
         )
     )
     city = City.of({"areas": looped, "indicators": city.table("indicators")}, city.manifest)
-    assert "Vogelwijk › Merelbuurt" in read(city, MEREL).words
+    assert "Vogelwijk › Merelbuurt" in page_of(city, MEREL).words
 
 
 def test_an_area_that_lies_in_itself_has_a_portrait() -> None:
     areas = bare_city().table("areas").with_columns(parent=pl.lit("BU99990101"))
-    assert "Kaalbuurt" in read(City.of({"areas": areas}, bare_city().manifest), "BU99990101").words
+    assert "Kaalbuurt" in page_of(City.of({"areas": areas}, bare_city().manifest), "BU99990101").words

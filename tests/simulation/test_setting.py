@@ -18,7 +18,8 @@ from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.rules import load_law
 from ongedeeld.simulation.assuming.assumptions import load_assumptions
 from ongedeeld.simulation.kernel._state import ATTRIBUTES, NEVER, NOBODY, PlanTables
-from ongedeeld.simulation.preparing.setting import Planned, Setting, prepare
+from ongedeeld.simulation.preparing.planning import Planned
+from ongedeeld.simulation.preparing.setting import Setting, prepare
 from ongedeeld.sources.model_city import model_city
 from tests.allocation.steered_city import law_of, steered_city
 from tests.simulation.steered import EVERYTHING, START, setting_of, tenants

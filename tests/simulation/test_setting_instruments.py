@@ -10,7 +10,8 @@ import pytest
 
 from ongedeeld.allocation.catalogue import Instrument, Parameter, load_catalogue
 from ongedeeld.simulation.kernel._state import ATTRIBUTES, PlanTables
-from ongedeeld.simulation.preparing.setting import Planned, Setting
+from ongedeeld.simulation.preparing.planning import Planned
+from ongedeeld.simulation.preparing.setting import Setting
 from tests.allocation.steered_city import DESIGNATED, MEREL, agreed, law_of, steered_city
 from tests.simulation.steered import setting_of, tenants
 

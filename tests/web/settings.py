@@ -25,9 +25,11 @@ else:
     os.environ.pop("DATABASE_URL", None)
 
 from ongedeeld.web.site.settings import *  # noqa: E402, F403 - what stands above decides what is read here
+from tests.web.tiles import write_tiles  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and of invented people only
 SECOND_FACTOR_ROLES = frozenset()  # the tests that sign in with one set it themselves
 (_folder / "static").mkdir()
+BACKGROUND = write_tiles(_folder / "background.mbtiles")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - a file, so that other processes reach it
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405

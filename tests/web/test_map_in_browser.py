@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, Route
 from tests.browser import browser
 from tools.assets import ROOT
 
+pytestmark = pytest.mark.one_database
+
 HOST = "http://werkbank.invalid"
 STATIC = ROOT / "src/ongedeeld/web/site/static"
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"

@@ -12,7 +12,7 @@ from ongedeeld.web.cities.opened import folder_of
 from tests.real_cities import utrecht
 from tests.web.conftest import Hire, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

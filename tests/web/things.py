@@ -29,7 +29,7 @@ from ongedeeld.web.safeguards.sealing import seal
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.events import happened
 from ongedeeld.web.signals.models import RoutingRule, Signal, SignalPlace, Team, TeamMember, VisitNote
-from ongedeeld.web.signals.photos import keep_photos
+from ongedeeld.web.signals.reporting.photos import keep_photos
 from tests.web.conftest import Hire
 from tests.web.things_partners import makers as partner_makers
 from tests.web.things_preventing import makers
@@ -59,7 +59,8 @@ def _fixed(own: object, other: object) -> Thing:
     return lambda _: (own, other)
 
 
-def _complex(visit: Visit) -> Pair:
+def complexes_of(visit: Visit) -> Pair:
+    """A complex in the area of the cast, and one elsewhere."""
     complexes = visit.city.table("complexes")
     own, other = (
         complexes.filter(complexes["area"] == code)["complex"][0] for code in (OWN_AREA, OTHER_AREA)
@@ -170,7 +171,7 @@ def _overrule(visit: Visit) -> Pair:
             theme="living",
             defaults={"score": 3, "reason": "gezien", "from_day": today, "until": today},
         )[0].key
-        for number in _complex(visit)
+        for number in complexes_of(visit)
     )
     return own, other
 
@@ -294,7 +295,8 @@ def _signal_team(visit: Visit) -> Pair:
     for code in (OWN_AREA, OTHER_AREA):
         team, _ = Team.objects.get_or_create(name=f"Team {code}", defaults={"areas": [code]})
         people = (visit.person.key if visit.person else uuid4(), uuid4())
-        TeamMember.objects.bulk_create(TeamMember(team=team, person=person) for person in people)
+        members = (TeamMember(team=team, person=person) for person in people)
+        TeamMember.objects.bulk_create(members, ignore_conflicts=True)
         keys.append(team.key)
     return keys[0], keys[1]
 
@@ -324,6 +326,7 @@ THINGS: dict[str, Thing] = {
     "document": _fixed("docx", "docx"),
     "table": _fixed("csv", "csv"),
     "level": _fixed("buurt", "buurt"),
+    "zero": _fixed("0", "0"),
     "rule": _fixed("social_rent_limit", "social_rent_limit"),
     "evidence": _fixed("caretakers", "caretakers"),
     "proposal": _proposal,
@@ -343,7 +346,7 @@ THINGS: dict[str, Thing] = {
     "words": _words,
     "job": _job,
     "area": _fixed(OWN_AREA, OTHER_AREA),
-    "complex": _complex,
+    "complex": complexes_of,
     "colleague": _colleague,
     "role_held": _role_held,
     "invitation": _invitation,

@@ -11,16 +11,17 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from ongedeeld.web.partners.models import Member, Organisation
+from ongedeeld.web.referrals.answering.links import hashed
 from ongedeeld.web.referrals.contents import sealed_words
-from ongedeeld.web.referrals.links import hashed
 from ongedeeld.web.referrals.models import (
     AnswerLink,
     Meeting,
     MeetingItem,
     Referral,
+    ReferralItem,
     ReferralPlace,
-    Told,
 )
+from ongedeeld.web.referrals.sending.receivers import receiver_of
 from ongedeeld.web.safeguards.homes import blind_home
 
 Maker = Callable[[Any], tuple[object, object]]
@@ -66,7 +67,7 @@ def _referral(code: str, **told: object) -> Referral:
     around = f"WK{code[2:8]}"
     ReferralPlace.objects.bulk_create(ReferralPlace(referral=made, code=one) for one in (code, around))
     item = uuid4()
-    Told.objects.create(
+    ReferralItem.objects.create(
         key=item,
         referral=made,
         kind="question",
@@ -90,7 +91,7 @@ def _organisation() -> Organisation:
 
 def _last_told(code: str) -> UUID:
     """What the referral tells that was just made there."""
-    return Told.objects.filter(referral__places__code=code).latest("id").key
+    return ReferralItem.objects.filter(referral__places__code=code).latest("id").key
 
 
 def _received(code: str, person: Any) -> Referral:
@@ -108,7 +109,7 @@ def _item(referral: Referral) -> MeetingItem:
         on_day=today, made_by=uuid4(), made_at=timezone.now(), remove_after=today
     )
     item = MeetingItem.objects.create(meeting=meeting, referral=referral)
-    item.concerns.add(referral.organisation)
+    item.parties.create(organisation=referral.organisation, made_by=uuid4(), made_at=timezone.now())
     return item
 
 
@@ -118,8 +119,12 @@ def _followed(code: str, vault: Any) -> Referral:
 
 def _token(code: str) -> str:
     token = secrets.token_urlsafe(32)
-    ends_at = timezone.now() + timedelta(days=1)
+    referral = _referral(code)
     AnswerLink.objects.create(
-        referral=_referral(code), token_hash=hashed(token), made_at=timezone.now(), ends_at=ends_at
+        referral=referral,
+        token_hash=hashed(token),
+        code_to=receiver_of(referral).reached_by,
+        made_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(days=1),
     )
     return token

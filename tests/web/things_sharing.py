@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.residents.breakthrough_contents import Plea
+from ongedeeld.web.residents.breakthroughs.contents import Plea
 from ongedeeld.web.residents.models import Breakthrough, Share, Vault
-from ongedeeld.web.residents.sharing_contents import taken
+from ongedeeld.web.residents.sharing.contents import taken
 from tests.web.residents.device import new_vault
 
 

@@ -13,7 +13,7 @@ import django
 from tools.reference.markdown import code, table, whole
 
 if TYPE_CHECKING:
-    from ongedeeld.web.signals.transitions import Step
+    from ongedeeld.web.signals.answering.transitions import Step
 
 INTRODUCTION = """# Steps of a signal
 
@@ -65,8 +65,8 @@ def _told() -> tuple[Sequence[Step], Sequence[str], list[tuple[str, str]], list[
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ongedeeld.web.site.settings")
     os.environ.setdefault("SECRET_KEY", "of the made pages")
     django.setup()
+    from ongedeeld.web.signals.answering.transitions import OUTCOMES, STEPS
     from ongedeeld.web.signals.models import Signal, SignalEvent
-    from ongedeeld.web.signals.transitions import OUTCOMES, STEPS
 
     return (
         tuple(STEPS.values()),

@@ -1,7 +1,7 @@
 import { Map as LibreMap, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from "maplibre-gl";
 import { pattern, readColours } from "./colours";
 import { isArea, isPoint, layers, PATTERNS } from "./layers";
-import { boundsOf, names, type Shape, type Shapes } from "./shapes";
+import { boundsOf, fetched, names, type Shape } from "./shapes";
 import type { Values } from "./values";
 
 const EMPTY = { type: "geojson", data: { type: "FeatureCollection", features: [] } } as const;
@@ -21,6 +21,7 @@ export class Drawing {
   #fetched = "";
   #chosen: string | null = null;
   #hidden: string[] = [];
+  #background = false;
   shapes: Shape[] = [];
 
   private constructor(map: LibreMap) {
@@ -29,7 +30,7 @@ export class Drawing {
 
   /** Draw in a box, once the map can be drawn on; fails where the browser has no WebGL. */
   static async in(box: HTMLElement): Promise<Drawing> {
-    const { worker, pressControl, pressCommand, twoFingers } = box.dataset;
+    const { worker, pressControl, pressCommand, twoFingers, background, furthest, nearest } = box.dataset;
     setWorkerUrl(new URL(worker ?? "", location.href).href);
     await document.fonts.load('400 14px "Atkinson Hyperlegible Next"');
     const map = new LibreMap({
@@ -50,6 +51,15 @@ export class Drawing {
     });
     map.touchZoomRotate.disableRotation();
     await map.once("load");
+    if (background) {
+      map.addSource("background", {
+        type: "raster",
+        tiles: [`${new URL(background, location.href).href}{z}/{x}/{y}`],
+        tileSize: 256,
+        minzoom: Number(furthest),
+        maxzoom: Number(nearest),
+      });
+    }
     return new Drawing(map);
   }
 
@@ -95,11 +105,18 @@ export class Drawing {
       if (this.#map.hasImage(kind)) this.#map.removeImage(kind);
       this.#map.addImage(kind, pattern(kind, colours), { pixelRatio: 2 });
     }
-    const drawn = layers(this.#values?.places ?? [], colours);
+    const drawn = layers(this.#values?.places ?? [], colours, this.#background);
     for (const { id } of drawn) if (this.#map.getLayer(id)) this.#map.removeLayer(id);
     for (const layer of drawn) this.#map.addLayer(layer);
     this.choose(this.#chosen);
     this.veil(this.#hidden);
+  }
+
+  /** Draw streets and water below the areas, or leave them out. */
+  lay(background: boolean): void {
+    this.#background = background;
+    if (this.#map.getLayer("background")) this.#map.removeLayer("background");
+    this.paint();
   }
 
   /** Point at a place, or at none. */
@@ -143,10 +160,4 @@ export class Drawing {
   #source(name: string): GeoJSONSource {
     return this.#map.getSource(name) as GeoJSONSource;
   }
-}
-
-async function fetched(address: string): Promise<Shapes> {
-  const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()) as Shapes;
 }

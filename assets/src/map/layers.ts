@@ -5,10 +5,11 @@ import { codesByStyle, type Place } from "./values";
 const FONT = "Atkinson Hyperlegible Next";
 const IS_POINT: ExpressionSpecification = ["==", ["geometry-type"], "Point"];
 const IS_AREA: ExpressionSpecification = ["!=", ["geometry-type"], "Point"];
+const SEEN_THROUGH = 0.75; // streets show, and the classes stay apart
 export const PATTERNS = ["unknown", "few"] as const;
 
 /** Everything that is drawn, from the ground up. */
-export function layers(places: readonly Place[], colours: Colours): LayerSpecification[] {
+export function layers(places: readonly Place[], colours: Colours, background: boolean): LayerSpecification[] {
   const byStyle = codesByStyle(places);
   const colour = colourOf(byStyle, colours);
   const { paper, ink } = colours;
@@ -23,8 +24,9 @@ export function layers(places: readonly Place[], colours: Colours): LayerSpecifi
     paint: { "circle-color": colour, "circle-radius": radius, "circle-stroke-color": ink, "circle-stroke-width": ring },
   });
   return [
+    ...(background ? [{ id: "background", type: "raster", source: "background" } as const] : []),
     line("ground", IS_AREA, colours.hatch, 0.8, "ground"),
-    area("areas", IS_AREA, { "fill-color": colour, "fill-antialias": false }),
+    area("areas", IS_AREA, { "fill-color": colour, "fill-antialias": false, "fill-opacity": background ? SEEN_THROUGH : 1 }),
     ...PATTERNS.map((kind) => area(kind, isArea(byStyle.get(kind) ?? []), { "fill-pattern": kind })),
     area("veil", isArea([]), { "fill-color": paper, "fill-opacity": 0.82 }),
     line("borders", IS_AREA, paper, 1.1),

@@ -13,6 +13,22 @@ export interface Shapes {
   features: Shape[];
 }
 
+const asked = new Map<string, Promise<Shapes>>();
+
+/** The shapes at an address, asked for once: who asks ahead has them sooner. */
+export function fetched(address: string): Promise<Shapes> {
+  const coming = asked.get(address) ?? ask(address);
+  asked.set(address, coming);
+  coming.catch(() => asked.delete(address));
+  return coming;
+}
+
+async function ask(address: string): Promise<Shapes> {
+  const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return (await answer.json()) as Shapes;
+}
+
 /** The corners south-west and north-east of a shape, or of all. */
 export function boundsOf(shapes: Iterable<Shape>): Bounds | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];

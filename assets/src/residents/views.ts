@@ -6,6 +6,7 @@ import { mount as influence } from "./influence/mount";
 import { mount as life } from "./life/mount";
 import { mount as people } from "./people/mount";
 import { mount as plan } from "./plan/mount";
+import { mount as readable } from "./readable";
 import { mount as sharing } from "./sharing/mount";
 import type { Store } from "./store";
 import type { Texts } from "./texts";
@@ -24,4 +25,5 @@ export const VIEWS: Readonly<Record<string, readonly Mount[]>> = {
   plan: [plan],
   delen: [sharing],
   geven: [giving],
+  meer: [readable],
 };

@@ -1,5 +1,5 @@
-/* On every page: send what waits on this device, as not every browser does so by itself. */
-import { Keeping, MARK } from "./keeping";
+/* On every page: send what waits on this device, as not every browser does so by itself, and forget what was left. */
+import { isOutlived, Keeping, MARK } from "./keeping";
 import { sendWaiting } from "./sending";
 
 /** Send what waits, now and when the connection returns; the page of reporting does so itself. */
@@ -11,10 +11,11 @@ export function sendFromAnyPage(page: Document): void {
 }
 
 async function sendKept(): Promise<void> {
-  if (!localStorage.getItem(MARK) || !navigator.onLine) return;
+  if (!localStorage.getItem(MARK)) return;
   const keeping = await Keeping.open();
   try {
-    await sendWaiting(keeping);
+    if (navigator.onLine) await sendWaiting(keeping);
+    for (const kept of await keeping.all()) if (isOutlived(kept, kept.owner, Date.now())) await keeping.remove(kept.key);
     if (!(await keeping.all()).length) localStorage.removeItem(MARK);
   } finally {
     keeping.close();

@@ -21,6 +21,14 @@ export function fill(form: HTMLFormElement, { fields, pictures }: Told): void {
   if (pictures.length) put(form, pictures.map(fileOf));
 }
 
+/** Open every part that is folded away and holds something. */
+export function unfold(form: HTMLFormElement): void {
+  for (const part of form.querySelectorAll("details")) {
+    const written = [...part.querySelectorAll<HTMLInputElement>("input[type=text]")].some(({ value }) => value);
+    part.open ||= written || part.querySelector("input:checked") !== null;
+  }
+}
+
 function hidden(name: string, value: string): HTMLInputElement {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }

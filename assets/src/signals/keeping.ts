@@ -10,10 +10,14 @@ const KEYS = "keys";
 const RECENT = "recent";
 const VERSION = 1;
 const MOST_RECENT = 5;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** What somebody else left on a shared device does not stay for ever. */
-const OF_OTHERS_MS = 7 * 24 * 60 * 60 * 1000;
+const OF_OTHERS_MS = 7 * DAY_MS;
+/** What was begun and left stays a day. */
+const BEGUN_MS = DAY_MS;
 
-export type State = "waiting" | "refused";
+/** It waits for a connection, for somebody to mend it, or for who began it to go on. */
+export type State = "waiting" | "refused" | "begun";
 
 export interface Kept {
   key: string;
@@ -49,18 +53,18 @@ export class Keeping {
   }
 
   /** Keep what was told; with the key of something that was kept before, it takes its place. */
-  async keep(told: Told, kept: Omit<Kept, "sealed" | "state">): Promise<void> {
+  async keep(told: Told, kept: Omit<Kept, "sealed">): Promise<void> {
     const sealed = await seal(await this.keyOf(kept.owner), kept.key, told);
-    await this.write(RECORDS, (store) => store.put({ ...kept, state: "waiting", sealed } satisfies Kept));
+    await this.write(RECORDS, (store) => store.put({ ...kept, sealed } satisfies Kept));
   }
 
-  /** What waits of somebody, the oldest first. */
+  /** What is kept of somebody, the oldest first. */
   async of(owner: string): Promise<Kept[]> {
     const all = await this.read<Kept[]>(RECORDS, (store) => store.getAll());
     return all.filter((kept) => kept.owner === owner).sort((one, other) => one.at - other.at);
   }
 
-  /** Everything that waits, of whomever. */
+  /** Everything that is kept, of whomever. */
   all(): Promise<Kept[]> {
     return this.read<Kept[]>(RECORDS, (store) => store.getAll());
   }
@@ -79,12 +83,10 @@ export class Keeping {
     await this.write(RECORDS, (store) => store.delete(key));
   }
 
-  /** Remove what others left here long ago, and the keys and places of who has nothing waiting here. */
+  /** Remove what was left here too long, and the keys and places of who has nothing here. */
   async tidy(owner: string, now: number): Promise<void> {
-    const others = (await this.all()).filter((kept) => kept.owner !== owner);
-    const old = others.filter((kept) => now - kept.at > OF_OTHERS_MS);
-    for (const kept of old) await this.remove(kept.key);
-    const wait = new Set([owner, ...others.filter((kept) => !old.includes(kept)).map((kept) => kept.owner)]);
+    for (const kept of await this.all()) if (isOutlived(kept, owner, now)) await this.remove(kept.key);
+    const wait = new Set([owner, ...(await this.all()).map((kept) => kept.owner)]);
     for (const store of [KEYS, RECENT]) {
       const held = await this.read<IDBValidKey[]>(store, (open) => open.getAllKeys());
       for (const one of held) if (!wait.has(String(one))) await this.write(store, (open) => open.delete(one));
@@ -132,6 +134,12 @@ export class Keeping {
       transaction.onabort = () => failed(transaction.error);
     });
   }
+}
+
+/** Whether something was left here too long: what was begun by whomever, and what others had waiting. */
+export function isOutlived({ owner, at, state }: Kept, reader: string, now: number): boolean {
+  const term = state === "begun" ? BEGUN_MS : owner === reader ? Infinity : OF_OTHERS_MS;
+  return now - at > term;
 }
 
 function answered<What>(request: IDBRequest<What>): Promise<What> {

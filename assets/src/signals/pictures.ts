@@ -2,15 +2,22 @@
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
+const made = new WeakMap<File, Promise<File>>();
 
-/** A picture as JPEG of at most so many pixels a side; what cannot be drawn stays as it is, and is judged later. */
-export async function small(file: File): Promise<File> {
+/** A picture as JPEG of at most so many pixels a side, drawn once; what cannot be drawn is judged later. */
+export function small(file: File): Promise<File> {
+  const before = made.get(file) ?? drawn(file);
+  made.set(file, before);
+  return before;
+}
+
+async function drawn(file: File): Promise<File> {
   try {
-    const drawn = await createImageBitmap(file);
-    const { width, height } = sizeWithin(drawn.width, drawn.height, LONGEST_SIDE);
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = sizeWithin(bitmap.width, bitmap.height, LONGEST_SIDE);
     const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext("2d")!.drawImage(drawn, 0, 0, width, height);
-    drawn.close();
+    canvas.getContext("2d")!.drawImage(bitmap, 0, 0, width, height);
+    bitmap.close();
     return new File([await canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY })], "photo.jpg", { type: "image/jpeg" });
   } catch {
     return file;

@@ -6,6 +6,7 @@ export type Saying = "kept" | "count" | "sign-in";
 interface Actions {
   send(): Promise<unknown>;
   mend(kept: Kept): Promise<unknown>;
+  goOn(kept: Kept): Promise<unknown>;
   drop(kept: Kept): Promise<unknown>;
 }
 
@@ -18,24 +19,24 @@ export class WaitingBox {
     this.#button.addEventListener("click", () => void actions.send());
   }
 
-  /** How much it shows. */
+  /** How much waits to be sent or mended. */
   get count(): number {
     return this.#count;
   }
 
   /** Show what is kept; the box is there only where something is. */
   show(kept: Kept[]): void {
-    this.#count = kept.length;
+    this.#count = kept.filter(({ state }) => state !== "begun").length;
     this.element.hidden = !kept.length;
     this.#button.hidden = !kept.some(({ state }) => state === "waiting");
-    this.element.querySelector("[data-count]")!.textContent = `${kept.length}`;
+    this.element.querySelector("[data-count]")!.textContent = `${this.#count}`;
     this.element.querySelector("[data-list]")!.replaceChildren(...kept.map((one) => this.#row(one)));
   }
 
   /** Say one of the sentences that stand ready in the page. */
   say(what: Saying): void {
     for (const words of this.element.querySelectorAll<HTMLElement>("[data-said]")) {
-      words.hidden = words.dataset.said !== what && words.dataset.said !== "count";
+      words.hidden = words.dataset.said === "count" ? !this.#count : words.dataset.said !== what;
     }
   }
 
@@ -43,6 +44,7 @@ export class WaitingBox {
     const row = this.element.querySelector<HTMLTemplateElement>(`template[data-row=${kept.state}]`)!.content.cloneNode(true) as DocumentFragment;
     row.querySelector("[data-when]")!.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     row.querySelector("[data-mend]")?.addEventListener("click", () => void this.actions.mend(kept));
+    row.querySelector("[data-go-on]")?.addEventListener("click", () => void this.actions.goOn(kept));
     row.querySelector("[data-drop]")?.addEventListener("click", () => void this.actions.drop(kept));
     return row;
   }

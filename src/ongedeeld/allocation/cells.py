@@ -17,6 +17,7 @@ import polars as pl
 from ongedeeld.allocation.columns import InputColumn
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.vocabulary.spoken import Both, Day
+from ongedeeld.vocabulary.tables import KINDS_OF_CELLS
 
 TRUE = ("ja", "j", "yes", "y", "true", "1")
 FALSE = ("nee", "n", "no", "false", "0")
@@ -181,20 +182,9 @@ def _facts(column: InputColumn, table: Both) -> dict[str, Any]:
         "column": column.name,
         "label": column.label,
         "meaning": column.meaning,
-        "kind": KINDS[column.type],
+        "kind": KINDS_OF_CELLS[column.type],
         "codes": ", ".join(column.codes),
         "low": f"{column.minimum:g}" if column.minimum is not None else "",
         "high": f"{column.maximum:g}" if column.maximum is not None else "",
         "earliest": Day(EARLIEST),
     }
-
-
-KINDS = {
-    "text": N_("text"),
-    "choice": N_("choice from a list"),
-    "integer": N_("whole number"),
-    "number": N_("number, with a decimal comma or point"),
-    "boolean": N_("yes or no"),
-    "date": N_("date: day-month-year"),
-}
-"""What each kind of column holds, in words."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from ongedeeld.allocation.cells import KINDS
 from ongedeeld.allocation.columns import INPUTS, InputColumn
 from ongedeeld.allocation.reading import as_input
 from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.rules.lettings import LETTING_COLUMNS
 from ongedeeld.vocabulary import Language, translator
+from ongedeeld.vocabulary.tables import KINDS_OF_CELLS
 
 HEADERS = (N_("column"), N_("name"), N_("meaning"), N_("kind"), N_("required"), N_("choices"))
 
@@ -71,7 +71,7 @@ def _explained(column: InputColumn, language: Language) -> tuple[str, ...]:
         column.name,
         column.label.say(say),
         column.meaning.say(say),
-        say(KINDS[column.type]),
+        say(KINDS_OF_CELLS[column.type]),
         say(N_("yes")) if column.required else "",
         ", ".join(f"{code} ({words.say(say)})" for code, words in column.codes.items()),
     )

@@ -201,10 +201,23 @@ class Past:
 
     def tell(self) -> None:
         """Print how far off it was, how often intervals held, and what became of the chances."""
+        tell_notes(self.found.notes())
+        self._tell_misses()
+        table(
+            N_("How often intervals held"),
+            (N_("interval"), N_("held")),
+            (
+                (figure(row["level"], "share"), figure(row["held"], "share"))
+                for row in self.found.coverage.to_dicts()
+            ),
+        )
+        tell_noticeable(self.found.decline, stated=self.stated)
+        self._tell_chances()
+
+    def _tell_misses(self) -> None:
         from ongedeeld.measures.capacity.forecast.backtest import TOO_FEW_MUNICIPALITIES
 
         found = self.found
-        tell_notes(found.notes())
         table(
             N_("How far off, in points"),
             (N_("way"), N_("typical miss"), N_("too high on average")),
@@ -222,15 +235,8 @@ class Past:
                 low=points(low),
                 high=points(high),
             )  # fmt: skip
-        table(
-            N_("How often intervals held"),
-            (N_("interval"), N_("held")),
-            (
-                (figure(row["level"], "share"), figure(row["held"], "share"))
-                for row in found.coverage.to_dicts()
-            ),
-        )
-        tell_noticeable(found.decline, stated=self.stated)
+
+    def _tell_chances(self) -> None:
         table(
             N_("Chances of a noticeable decline, and how many declined so"),
             (N_("areas"), N_("chance, from and to"), N_("chance on average"), N_("declined")),
@@ -241,6 +247,6 @@ class Past:
                     figure(row["expected"], "share"),
                     figure(row["observed"], "share"),
                 )
-                for row in found.calibration.to_dicts()
+                for row in self.found.calibration.to_dicts()
             ),
         )

@@ -11,15 +11,10 @@ import typer
 
 from ongedeeld.cli.options import AsJson, Folder, Lang, Seed, open_city
 from ongedeeld.cli.voice import print_json, tell, voice
-from ongedeeld.errors import N_, InputError, Place
+from ongedeeld.errors import N_, InputError
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from ongedeeld.allocation import Round
-    from ongedeeld.allocation.effects import Effect
-    from ongedeeld.city import City
-    from ongedeeld.rules import LawOfDay, Lettings
 
 OnDay = Annotated[
     str,
@@ -83,6 +78,7 @@ def allocate(
 ) -> None:
     """Run one round: vacancies, seekers, the law and a policy give lettings, each with its reasons."""
     from ongedeeld.cli import round_files, round_told
+    from ongedeeld.cli.round_given import RoundFiles, one_policy
 
     if templates is not None:
         _write_templates(templates)
@@ -93,36 +89,11 @@ def allocate(
             expected="--vacancies FILE --seekers FILE --date DAY",
             remedy=N_("get empty files by: ongedeeld allocate DIR --templates FOLDER"),
         )
-    from ongedeeld.allocation import allocate as run_round
-    from ongedeeld.allocation.reading import read_so_far
-    from ongedeeld.rules import load_law
-
     _refuse_without_seeker(letter, about)
-    city = open_city(folder)
-    law = load_law(*(local_policy or ())).on(read_day(day))
-    so_far = None if lettings is None else read_so_far(*_read(lettings))
-    used = _one(policy)
-    effects = _effects(used, city, law, so_far, what_if=what_if)
-    files: dict[str, Path | None] = {"vacancies": vacancies, "seekers": seekers, "reactions": reactions}
-    read = {name: _read(file) for name, file in files.items() if file is not None}
-    done = run_round(
-        city,
-        *(read[name][0] for name in ("vacancies", "seekers")),
-        law=law,
-        policy=effects,
-        reactions=read["reactions"][0] if "reactions" in read else None,
-        so_far=so_far,
-        seed=seed,
-        what_if=what_if,
-        places={name: place for name, (_, place) in read.items()},
-    )
-    given = {**files, "lettings": lettings, "policy": used}
-    given |= {f"local_policy_{number}": file for number, file in enumerate(local_policy or (), start=1)}
-    writing = round_files.Writing(
-        round_files.Made({what: file for what, file in given.items() if file is not None}),
-        about,
-        invented=city.manifest.invented,
-    )
+    city, used = open_city(folder), one_policy(policy or ())
+    given = RoundFiles(vacancies, seekers, reactions, lettings, used, local_policy or ())
+    done = given.run(city, read_day(day), seed=seed, what_if=what_if)
+    writing = round_files.Writing(round_files.Made(given.by_name()), about, invented=city.manifest.invented)
     writing.write(done, reasons=reasons, letter=letter, letters=letters, folder=out)
     if as_json:
         print_json(round_told.as_data(done, city, why, about))
@@ -160,19 +131,6 @@ def read_day(written: str) -> date:
         ) from error
 
 
-def _one(policies: list[Path] | None) -> Path | None:
-    """The one file of a policy; a second does not silently replace the first."""
-    if policies and len(policies) > 1:
-        raise InputError(
-            N_("a round has one policy, and {count} were given: {files}"),
-            expected=N_("--policy once"),
-            remedy=N_("put all instruments in one file"),
-            count=len(policies),
-            files=", ".join(map(str, policies)),
-        )
-    return policies[0] if policies else None
-
-
 def _refuse_without_seeker(letter: Path | None, about: str) -> None:
     if letter is not None and not about:
         raise InputError(
@@ -207,28 +165,3 @@ def _write_templates(folder: Path) -> None:
 
     for file in write_templates(folder, voice.language):
         tell(N_("Written: {file}"), file=file)
-
-
-def _effects(
-    policy: Path | None, city: City, law: LawOfDay, so_far: Lettings | None, *, what_if: bool
-) -> tuple[Effect, ...]:
-    from ongedeeld.allocation import effects_of, read_allocation_policy
-
-    if policy is None:
-        return ()
-    instruments = read_allocation_policy(policy, city)
-    return effects_of(instruments, law.law, city, law.day, so_far=so_far, what_if=what_if)
-
-
-def _read(file: Path) -> tuple[pl.DataFrame, Place]:
-    """The cells of a file as text, without empty rows at its end, and where they stand."""
-    import polars as pl
-
-    from ongedeeld.sources.tabular import read_sheets
-
-    sheet = read_sheets(file)[0]
-    frame = sheet.frame
-    filled = frame.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
-    last = filled.arg_true().max()
-    rows = frame.head(0 if last is None else int(str(last)) + 1)
-    return rows, Place(sheet.path.name, sheet.name, row=sheet.first_row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,10 +14,8 @@ from ongedeeld.errors import N_
 
 if TYPE_CHECKING:
     from ongedeeld.reporting.comparison.said import Told
-    from ongedeeld.simulation.comparing.comparison import Comparison
     from ongedeeld.simulation.outcomes.key_outcomes import KeyOutcome
 
-BY_YEAR = ("groups", "mix", "tallies", "costs")
 NOT_RECKONED = N_("not reckoned")
 TOLD_LEVEL = 0.8
 WITH_RANGE = N_(
@@ -29,7 +26,6 @@ WITHOUT_RANGE = N_(
     "In {year}, the mean of all futures, and what each policy changes "
     "(in how many futures that way; * beyond chance and large enough to matter)"
 )
-OVER_YEARS = (("places", "neighbourhood"), ("places", "district"), ("bearing", "neighbourhood"))
 
 
 def compare(
@@ -46,6 +42,7 @@ def compare(
     lang: Lang = None,
 ) -> None:
     """Compare simulated policies: is nobody excluded, who gains, who waits, where it lands, what it costs."""
+    from ongedeeld.cli.comparing_data import as_data
     from ongedeeld.reporting.comparison.said import Told, city_of
     from ongedeeld.reporting.text import Speech
     from ongedeeld.simulation.comparing.comparison import compare as side_by_side
@@ -63,94 +60,6 @@ def compare(
             tell(N_("Written: {file}"), file=out_)
     if not comparison.usable:
         raise typer.Exit(1)
-
-
-def as_data(comparison: Comparison) -> dict[str, Any]:
-    """Everything that is compared, for another program."""
-    from ongedeeld.simulation.comparing.gaining import homes_by_group, waiting_by_group
-
-    asked = comparison.asked
-    by_year: dict[str, Any] = {
-        name: {
-            "values": comparison.values(name).to_dicts(),
-            "differences": comparison.differences(name).to_dicts(),
-        }
-        for name in BY_YEAR
-    }
-    by_year["places"] = {
-        "values": comparison.values("places", "all").to_dicts(),
-        "differences": comparison.differences("places", "all").to_dicts(),
-    }
-    return {
-        "city": asked.city_name,
-        "invented": asked.invented,
-        "start": asked.start,
-        "years": asked.years,
-        "law_carried_from": asked.carried_from,
-        "futures": len(comparison.futures),
-        "results": [
-            {
-                "label": one.label,
-                "folder": str(one.results.folder),
-                "as_now": one.as_now,
-                "what_if": one.manifest.what_if,
-                "uses": [{**asdict(use), "lawful": use.lawful} for use in one.manifest.uses],
-            }
-            for one in comparison.compared
-        ],
-        "usable": comparison.usable,
-        "nobody_excluded": {
-            label: {
-                "usable": one.usable,
-                "groups": one.table.to_dicts(),
-                "notes": [note.say() for note in one.notes],
-            }
-            for label, one in comparison.floors.items()
-        },
-        "by_year": by_year,
-        "groups_changed": {
-            one.label: {
-                "homes": homes_by_group(comparison, one.label).to_dicts(),
-                "waiting": waiting_by_group(comparison, one.label).to_dicts(),
-            }
-            for one in comparison.policies
-        },
-        "over_years": {
-            f"{name}:{level}": comparison.differences(name, level, over_years=True).to_dicts()
-            for name, level in OVER_YEARS
-        },
-        "waterbed": {
-            label: {
-                "changes": one.changes.to_dicts(),
-                "links": one.links.to_dicts(),
-                "notes": [note.say() for note in one.notes],
-            }
-            for label, one in comparison.waterbeds.items()
-        },
-        "spread": [
-            {"outcome": key.name, "result": one.label, **_parts(comparison.parts(key, one))}
-            for one in comparison.compared
-            for key in comparison.key_outcomes
-        ],
-        "notes": [note.say() for note in comparison.notes],
-    }
-
-
-def _parts(parts: Any) -> dict[str, Any]:
-    return {
-        "pairs": parts.pairs,
-        "variance": parts.variance,
-        "chance": parts.chance,
-        "assumptions": [
-            {
-                "assumption": one.assumption,
-                "share": one.share,
-                "slope": one.slope,
-                "beyond_chance": one.beyond_chance,
-            }
-            for one in parts.parts
-        ],
-    }
 
 
 def _tell(told: Told) -> None:

@@ -88,6 +88,14 @@ def describe(folder: Folder, as_json: AsJson = False, lang: Lang = None) -> None
     if as_json:
         print_json(asdict(facts))
         return
+    _tell_city(facts)
+    _tell_tables(facts)
+    for remark in facts.remarks:
+        out.print(f"- {remark}", markup=False, highlight=False)
+
+
+def _tell_city(facts: Description) -> None:
+    """Tell what City it is, and of what it is made."""
     tell(
         N_("{name} ({region}), built on {created}"),
         name=facts.name,
@@ -100,6 +108,10 @@ def describe(folder: Folder, as_json: AsJson = False, lang: Lang = None) -> None
         tell(N_("The homes are drawn from published totals: for simulation only."))
         for remark in [remark for remark in facts.remarks if remark.startswith("drawn-stock")][:1]:
             warn(remark)
+
+
+def _tell_tables(facts: Description) -> None:
+    """Tell how many areas, rows and figures there are, and their sources."""
     levels = {code: choice.label(voice.language) for code, choice in CHOICES["level"].items()}
     table(
         N_("Areas"),
@@ -124,8 +136,6 @@ def describe(folder: Folder, as_json: AsJson = False, lang: Lang = None) -> None
         (N_("source"), N_("owner"), N_("licence"), N_("file")),
         ((s["title"], s["owner"], s["licence"], s["file"]) for s in facts.sources),
     )
-    for remark in facts.remarks:
-        out.print(f"- {remark}", markup=False, highlight=False)
 
 
 def _coverage_rows(facts: Description) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -33,7 +33,9 @@ from ongedeeld.vocabulary import CHOICES, INDICATORS
 if TYPE_CHECKING:
     import polars as pl
 
+    from ongedeeld.city import City
     from ongedeeld.measures.inclusion import PublishedHouseholds, WalkingNetwork
+    from ongedeeld.measures.notes import Note
 
 Households = Annotated[
     Path | None,
@@ -108,29 +110,15 @@ def measure(
     if csv is not None:
         write_csv(written, csv)
     if as_json:
-        print_json(
-            {
-                "city": city.manifest.name,
-                "invented": city.manifest.invented,
-                "day": of_day,
-                "households": None if published is None else published.source,
-                "ways": "straight_line" if ways is None else ways.name,
-                "figures": written.to_dicts(),
-                "missing": [said.say() for said in found.missing],
-                "notes": notes,
-            }
-        )
+        asked = {
+            "day": of_day,
+            "households": None if published is None else published.source,
+            "ways": "straight_line" if ways is None else ways.name,
+        }
+        print_json(_as_data(city, asked, written, found.missing, notes))
         return
     tell_city(city)
-    tell(N_("Rule values are those of {day}."), day=of_day.isoformat())
-    if published is not None:
-        tell(
-            N_("Types of household that are absent do not count; as published by {source}, {period}."),
-            source=published.source,
-            period=period(published.period),
-        )
-    if network is not None:
-        tell(N_("Homes within 500 m: along the walking network {file}."), file=network.name)
+    _tell_asked(of_day, published, network)
     _tell_livability(_of_theme(found.table, "livability"))
     _tell_undividedness(_of_theme(found.table, "undividedness"), draws)
     _tell_inclusion(_of_theme(found.table, "inclusion"))
@@ -141,6 +129,32 @@ def measure(
         tell(N_("Written: {file}"), file=csv)
         for each in notes:
             tell(each)
+
+
+def _as_data(
+    city: City, asked: Mapping[str, object], figures: pl.DataFrame, missing: Sequence[Note], notes: list[str]
+) -> dict[str, Any]:
+    return {
+        "city": city.manifest.name,
+        "invented": city.manifest.invented,
+        **asked,
+        "figures": figures.to_dicts(),
+        "missing": [said.say() for said in missing],
+        "notes": notes,
+    }
+
+
+def _tell_asked(day: date, published: PublishedHouseholds | None, network: Path | None) -> None:
+    """Tell what the figures rest on beside the City."""
+    tell(N_("Rule values are those of {day}."), day=day.isoformat())
+    if published is not None:
+        tell(
+            N_("Types of household that are absent do not count; as published by {source}, {period}."),
+            source=published.source,
+            period=period(published.period),
+        )
+    if network is not None:
+        tell(N_("Homes within 500 m: along the walking network {file}."), file=network.name)
 
 
 def _read_households(file: Path) -> PublishedHouseholds:

@@ -48,15 +48,6 @@ if TYPE_CHECKING:
     from ongedeeld.measures.undividedness.undivided import Undivided
 
 Scale = Literal["neighbourhood", "district", "complex", "entrance"]
-INDICES = {
-    "dissimilarity": N_("dissimilarity (D)"),
-    "theil_h": N_("Theil's H"),
-    "mutual_information": N_("mutual information (M)"),
-    "gini": N_("Gini"),
-    "atkinson": N_("Atkinson (b = 0.5)"),
-    "simpson_interaction": N_("Simpson interaction"),
-    "correlation_ratio": N_("correlation ratio"),
-}
 CHANGES = {
     "before": N_("M before"),
     "after": N_("M after"),
@@ -169,6 +160,7 @@ def _tell_groups(found: Undivided) -> None:
 
 
 def _tell_indices(found: Undivided, draws: int) -> None:
+    from ongedeeld.measures.undividedness.index_names import INDEX_NAMES
     from ongedeeld.measures.undividedness.undivided import FIRST, as_rows
 
     rows = as_rows(found.results).to_dicts()
@@ -182,7 +174,7 @@ def _tell_indices(found: Undivided, draws: int) -> None:
             (N_("index"), *MEASURED, *((N_("remark"),) if unsure else ())),
             (
                 (
-                    said(INDICES, row["index"]),
+                    said(INDEX_NAMES, row["index"]),
                     *measured(row, draws),
                     *((said(OUTCOMES, row["outcome"]),) if unsure else ()),
                 )

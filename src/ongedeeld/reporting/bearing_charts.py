@@ -16,6 +16,14 @@ from ongedeeld.reporting.intervals import Dot, intervals
 from ongedeeld.reporting.score_rows import Score, score_rows
 from ongedeeld.reporting.text import Speech, capital
 
+AGAINST_HEADS = (
+    N_("place"),
+    N_("load"),
+    N_("load between"),
+    N_("capacity"),
+    N_("capacity between"),
+    N_("balance"),
+)
 SIDES = {"load": N_("load: what asks of this place"), "capacity": N_("capacity: what helps it bear")}
 PAINTS = {"load": "clay", "capacity": "teal"}
 
@@ -135,32 +143,29 @@ def against_chart(
         for row in rows
     ]  # fmt: skip
     cells = tuple(_against_row(spot, row, speech) for spot, row in zip(spots, rows, strict=True))
-    heads = (
-        N_("place"),
-        N_("load"),
-        N_("load between"),
-        N_("capacity"),
-        N_("capacity between"),
-        N_("balance"),
-    )
-    axes = Axes(
+    grid = Grid(tuple(speech.say(text) for text in AGAINST_HEADS), cells, name)
+    drawing = against(spots, _axes(speech), _said(title, cells[:10]))
+    return Chart(title, caption, drawing, grid, _not_drawn(len(every) - len(rows), speech))
+
+
+def _axes(speech: Speech) -> Axes:
+    return Axes(
         speech.say("load"),
         speech.say("capacity"),
         speech.say("more capacity than load"),
         speech.say("more load than capacity"),
     )
-    grid = Grid(tuple(speech.say(text) for text in heads), cells, name)
-    left_out = len(every) - len(rows)
-    note = (
-        speech.ngettext(
-            "One place is not drawn: there is too little to say.",
-            "{count} places are not drawn: there is too little to say.",
-            left_out,
-        )
-        if left_out
-        else ""
+
+
+def _not_drawn(places: int, speech: Speech) -> str:
+    """How many places are left out of a picture; nothing where none is."""
+    if not places:
+        return ""
+    return speech.ngettext(
+        "One place is not drawn: there is too little to say.",
+        "{count} places are not drawn: there is too little to say.",
+        places,
     )
-    return Chart(title, caption, against(spots, axes, _said(title, cells[:10])), grid, note)
 
 
 def _against_row(spot: Spot, row: Mapping[str, Any], speech: Speech) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -22,39 +22,21 @@ MORE_PEOPLE = 1.05
 def profile_section(ground: Ground, speech: Speech) -> Section:
     """H of the surroundings of residents, from small to large, for every set of groups."""
     title = speech.say("At what distance is it divided?")
-    pairs: dict[str, list[pl.DataFrame]] = {}
-    notes, by_chance = [], []
     try:
-        for name, counts in ground.divided.published.items():
-            if _no_more_than_chance(ground.divided.whole.get(name)):
-                groups = capital(speech.say(counts.groups.title))
-                by_chance.append(speech.say("{groups}: no more divided than by chance.", groups=groups))
-                continue
-            made = ground.divided.profiles(name)
-            pairs[name] = [_distinct(one.table) for one in made]
-            notes += [speech.told(note) for one in made for note in one.notes]
+        by_chance, divided = _parted(ground)
+        made = {name: ground.divided.profiles(name) for name in divided}
     except AbsentError as error:
         why, how_to = speech.absence(error)
         return Section("profile", title, why_empty=why, how_to=how_to)
-    if not pairs:
+    if not made:
         return Section(
             "profile", title, why_empty=speech.say("no figures on groups are in the sources that were used")
         )
+    pairs = {name: [_distinct(one.table) for one in profiled] for name, profiled in made.items()}
     axis = _axis([table for pair in pairs.values() for table in pair], speech)
     charts = [_profile(pair, name, axis, speech) for name, pair in pairs.items()]
-    method = speech.say(
-        "Theil's H of the surroundings of residents (Reardon and O'Sullivan 2004), uniform within the "
-        "distance; {draws} random allotments, seed {seed}.",
-        draws=PROFILE_DRAWS,
-        seed=SEED,
-    )
-    left_out = len(ground.codes) - len(ground.shapes.paths)
-    missing = speech.ngettext(
-        "One neighbourhood without a known boundary is left out.",
-        "{count} neighbourhoods without a known boundary are left out.",
-        left_out,
-    )
     tables = tuple((chart.title, chart.grid) for chart in charts)
+    notes = dict.fromkeys(speech.told(note) for pair in made.values() for one in pair for note in one.notes)
     return Section(
         "profile",
         title,
@@ -70,9 +52,40 @@ def profile_section(ground: Ground, speech: Speech) -> Section:
             ),
         ),
         tiles=tuple(charts),
-        notes=(*by_chance, *((missing,) if left_out else ())),
-        research=Research(tables, (method, *dict.fromkeys(notes))),
+        notes=(*(_no_more_divided(name, ground, speech) for name in by_chance), *_left_out(ground, speech)),
+        research=Research(tables, (_method(speech), *notes)),
     )
+
+
+def _parted(ground: Ground) -> tuple[list[str], list[str]]:
+    """The sets of groups by which the city is no more divided than by chance, and all others."""
+    names = list(ground.divided.published)
+    by_chance = [name for name in names if _no_more_than_chance(ground.divided.whole.get(name))]
+    return by_chance, [name for name in names if name not in by_chance]
+
+
+def _no_more_divided(name: str, ground: Ground, speech: Speech) -> str:
+    groups = capital(speech.say(ground.divided.published[name].groups.title))
+    return speech.say("{groups}: no more divided than by chance.", groups=groups)
+
+
+def _method(speech: Speech) -> str:
+    return speech.say(
+        "Theil's H of the surroundings of residents (Reardon and O'Sullivan 2004), uniform within the "
+        "distance; {draws} random allotments, seed {seed}.",
+        draws=PROFILE_DRAWS,
+        seed=SEED,
+    )
+
+
+def _left_out(ground: Ground, speech: Speech) -> Iterator[str]:
+    """How many neighbourhoods cannot be drawn, where there are any."""
+    if left_out := len(ground.codes) - len(ground.shapes.paths):
+        yield speech.ngettext(
+            "One neighbourhood without a known boundary is left out.",
+            "{count} neighbourhoods without a known boundary are left out.",
+            left_out,
+        )
 
 
 def _no_more_than_chance(found: Undivided | None) -> bool:

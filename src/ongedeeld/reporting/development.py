@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -30,47 +31,56 @@ def over_time(
     speech
         The language.
     """
-    series = (
-        ("own", own_rows, speech.say("this neighbourhood")),
-        ("other", other_rows, speech.say("average")),
-    )
-    rows = []
-    for key, frame, words in series:
-        told = list(frame.iter_rows())
-        rows += [
-            {
-                "period": period.year + (period.month - 1) / 12,
-                "value": value,
-                "series": key,
-                "text": words if place == len(told) - 1 else None,
-            }
-            for place, (period, value) in enumerate(told)
-        ]
-    other = dict(other_rows.iter_rows())
+    rows = [
+        *_line("own", own_rows, speech.say("this neighbourhood")),
+        *_line("other", other_rows, speech.say("average")),
+    ]
     _part_labels([row for row in rows if row["text"]])
-    header = [
+    grid = _grid(own_rows, dict(other_rows.iter_rows()), unit, speech)
+    domain = _domain([float(row["value"]) for row in rows], unit)
+    label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
+    drawing = charts.lines(rows, domain, label, speech.language, decimals(unit))
+    return Chart(title, caption, drawing, grid)
+
+
+def _line(key: str, frame: pl.DataFrame, words: str) -> list[dict[str, Any]]:
+    """The points of a line, with its words at the last."""
+    told = list(frame.iter_rows())
+    return [
+        {
+            "period": period.year + (period.month - 1) / 12,
+            "value": value,
+            "series": key,
+            "text": words if place == len(told) - 1 else None,
+        }
+        for place, (period, value) in enumerate(told)
+    ]
+
+
+def _grid(own_rows: pl.DataFrame, other: dict[date, float], unit: str, speech: Speech) -> Grid:
+    """The figures as a table; without a column for the others where there are none."""
+    columns = 3 if other else 2
+    header = (
         speech.say("period"),
         speech.say("this neighbourhood"),
         speech.say("mean of the neighbourhoods"),
-    ]
-    columns = 3 if other else 2
-    told_rows = [
+    )
+    rows = tuple(
         (
             speech.period(period),
             speech.figure(value, unit),
             speech.figure(other[period], unit) if period in other else "–",
         )[:columns]
         for period, value in own_rows.iter_rows()
-    ]
-    grid = Grid(tuple(header[:columns]), tuple(told_rows), "development")
-    values = [float(row["value"]) for row in rows]
+    )
+    return Grid(header[:columns], rows, "development")
+
+
+def _domain(values: list[float], unit: str) -> tuple[float, float]:
     low, high = min(values), max(values)
     # A small change must not fill the chart.
     room = max((high - low) * 0.15, (LEAST_SPAN.get(unit, 10.0) - (high - low)) / 2)
-    domain = (low - room, high + room) if unit == "score" else (max(0.0, low - room), high + room)
-    label = f"{title}. " + "; ".join(": ".join(row[:2]) for row in grid.rows)
-    drawing = charts.lines(rows, domain, label, speech.language, decimals(unit))
-    return Chart(title, caption, drawing, grid)
+    return (low - room, high + room) if unit == "score" else (max(0.0, low - room), high + room)
 
 
 def _part_labels(ends: list[dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ongedeeld.errors import N_
 from ongedeeld.measures.capacity.warning import WATCHED, Funnel, Warnings, Watched
@@ -44,56 +45,12 @@ def funnel_charts(found: Warnings, speech: Speech, *, marked: str | None = None)
 def _chart(
     each: Watched, one: Funnel, names: dict[str, str], level: str, speech: Speech, marked: str | None
 ) -> Chart:
-    title = capital(speech.say(each.label))
+    title, caption = capital(speech.say(each.label)), _caption(speech, marked)
     rows = one.points.sort("value", descending=each.counted).to_dicts()
-    points = [
-        Point(
-            names.get(row["unit"]) or row["unit"],
-            row["size"],
-            row["value"],
-            row["unit"] == marked,
-            # Beside the place of the page no other is named.
-            marked is None and row["position"] != "within" and not _is_small(each, row),
-        )
-        for row in rows
-    ]
-    caption = (
-        speech.say(
-            "Each dot is a place, small ones left, this one in clay; lines: what chance and usual "
-            "differences allow, 95% and (dashed) 99.8%; black: all together"
-        )
-        if marked
-        else speech.say(
-            "Each dot is a place, small ones left; lines: what chance and usual differences allow, 95% and "
-            "(dashed) 99.8%, outside them in clay; black: all together"
-        )
-    )
-    cells = tuple(
-        (
-            point.label,
-            speech.number(row["size"]),
-            speech.say("fewer than {count} cases", count=FEWEST)
-            if _is_small(each, row)
-            else _written(each, row["value"], speech),
-            speech.say(
-                "{low} to {high}",
-                low=_written(each, max(row["low_95_usual"], 0.0), speech),
-                high=_written(each, row["high_95_usual"], speech),
-            ),
-            speech.say(POSITIONS[row["position"]]),
-        )
-        for point, row in zip(points, rows, strict=True)
-    )
-    heads = (
-        speech.say("place"),
-        _sizes(each, speech),
-        _values(each, speech),
-        speech.say("95% limits"),
-        speech.say("where it stands"),
-    )
-    told = [
-        cell for cell, point in zip(cells, points, strict=True) if point.marked or point.outside
-    ] or cells[:5]
+    points = [_point(each, row, names, marked) for row in rows]
+    cells = tuple(_cells(each, row, point.label, speech) for point, row in zip(points, rows, strict=True))
+    named = [cell for cell, point in zip(cells, points, strict=True) if point.marked or point.outside]
+    told = named or cells[:5]
     label = f"{title}. {caption}. " + "; ".join(f"{row[0]}: {row[2]}, {row[4]}" for row in told)
     written = Written(
         lambda value: _written(each, value, speech),
@@ -102,7 +59,57 @@ def _chart(
         _sizes(each, speech),
     )
     drawing = funnel(points, _limits(one), written, label)
-    return Chart(title, caption, drawing, Grid(heads, cells, f"funnel-{level}-{each.name}"))
+    return Chart(title, caption, drawing, Grid(_heads(each, speech), cells, f"funnel-{level}-{each.name}"))
+
+
+def _caption(speech: Speech, marked: str | None) -> str:
+    if marked:
+        return speech.say(
+            "Each dot is a place, small ones left, this one in clay; lines: what chance and usual "
+            "differences allow, 95% and (dashed) 99.8%; black: all together"
+        )
+    return speech.say(
+        "Each dot is a place, small ones left; lines: what chance and usual differences allow, 95% and "
+        "(dashed) 99.8%, outside them in clay; black: all together"
+    )
+
+
+def _point(each: Watched, row: dict[str, Any], names: dict[str, str], marked: str | None) -> Point:
+    return Point(
+        names.get(row["unit"]) or row["unit"],
+        row["size"],
+        row["value"],
+        row["unit"] == marked,
+        # Beside the place of the page no other is named.
+        marked is None and row["position"] != "within" and not _is_small(each, row),
+    )
+
+
+def _heads(each: Watched, speech: Speech) -> tuple[str, ...]:
+    """The heads of the table, in the order of `_cells`."""
+    return (
+        speech.say("place"),
+        _sizes(each, speech),
+        _values(each, speech),
+        speech.say("95% limits"),
+        speech.say("where it stands"),
+    )
+
+
+def _cells(each: Watched, row: dict[str, Any], place: str, speech: Speech) -> tuple[str, ...]:
+    small = speech.say("fewer than {count} cases", count=FEWEST)
+    limits = speech.say(
+        "{low} to {high}",
+        low=_written(each, max(row["low_95_usual"], 0.0), speech),
+        high=_written(each, row["high_95_usual"], speech),
+    )
+    return (
+        place,
+        speech.number(row["size"]),
+        small if _is_small(each, row) else _written(each, row["value"], speech),
+        limits,
+        speech.say(POSITIONS[row["position"]]),
+    )
 
 
 def _is_small(each: Watched, row: dict[str, float]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ongedeeld.errors import N_
@@ -153,31 +153,16 @@ def _taking_part(ground: Ground, code: str, speech: Speech, *, internal: bool) -
     dots = [dot for row in told if (dot := _part(row, ground, speech)) is not None]
     if tried.found is None or not any(dot.value is not None for dot in dots):
         return empty_panel(title, tried.absent, speech)
-    grid = Grid(
-        (
-            speech.say("figure"),
-            speech.say("share"),
-            speech.say("between"),
-            ground.name,
-            speech.say("of how many"),
-        ),
-        tuple(
-            (
-                dot.label,
-                dot.text,
-                between(dot, speech, lambda value: speech.figure(value, "share")),
-                "–" if dot.beside is None else speech.figure(dot.beside, "share"),
-                "–" if row["people"] is None else speech.number(row["people"]),
-            )
-            for dot, row in zip(dots, told, strict=True)
-        ),
-        "taking-part",
-    )
     caption = speech.say("Share of residents; band: 95% interval")
     if any(dot.beside is not None for dot in dots):
         caption = speech.say("{caption}; grey line: {city}", caption=caption, city=ground.name)
     chart = interval_chart(
-        speech.say("Work, education and benefits"), caption, dots, (0, 1), ("0%", "100%"), grid
+        speech.say("Work, education and benefits"),
+        caption,
+        dots,
+        (0, 1),
+        ("0%", "100%"),
+        _grid_of_parts(dots, told, ground.name, speech),
     )
     sentences = [speech.say("Whoever has no paid work may study, care for others or be ill.")]
     answers = {int(row["people"]) for row in told if row["source"] == OWN_SURVEY and row["value"] is not None}
@@ -190,6 +175,28 @@ def _taking_part(ground: Ground, code: str, speech: Speech, *, internal: bool) -
     return Panel(
         title, (chart,), tuple(sentences), source=_named(ground, (row["source"] for row in told), speech)
     )
+
+
+def _grid_of_parts(dots: Sequence[Dot], rows: Sequence[Mapping[str, Any]], city: str, speech: Speech) -> Grid:
+    """The shares of residents as a table, beside those of the city."""
+    heads = (
+        speech.say("figure"),
+        speech.say("share"),
+        speech.say("between"),
+        city,
+        speech.say("of how many"),
+    )
+    cells = tuple(
+        (
+            dot.label,
+            dot.text,
+            between(dot, speech, lambda value: speech.figure(value, "share")),
+            "–" if dot.beside is None else speech.figure(dot.beside, "share"),
+            "–" if row["people"] is None else speech.number(row["people"]),
+        )
+        for dot, row in zip(dots, rows, strict=True)
+    )
+    return Grid(heads, cells, "taking-part")
 
 
 def _part(row: Mapping[str, Any], ground: Ground, speech: Speech) -> Dot | None:

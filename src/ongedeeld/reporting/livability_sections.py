@@ -245,18 +245,7 @@ def development_section(ground: Ground, code: str, speech: Speech) -> Section:
     change = change_since(ground, code)
     drawn = [_score_over_time(ground, code, version, speech)]
     if len(change) > 1:
-        drawn.append(
-            _signed_bars(
-                "change",
-                speech.say("What changed?"),
-                speech.say("Change between {start} and {end}, per dimension", start=start, end=end),
-                change.select("dimension", value="change"),
-                tuple(
-                    name for name in _dimensions(version) if name not in set(change["dimension"].to_list())
-                ),
-                speech,
-            )
-        )
+        drawn.append(_changed_dimensions(change, version, (start, end), speech))
     told = []
     if len(change):
         on_average = cast(float, ground.changes(first, last).unique("area")["total"].mean())
@@ -275,6 +264,20 @@ def development_section(ground: Ground, code: str, speech: Speech) -> Section:
         facts_caption=f"{start}–{end}",
         facts=tuple(told),
         notes=tuple(_other_versions(ground, version, speech)),
+    )
+
+
+def _changed_dimensions(change: pl.DataFrame, version: str, span: tuple[str, str], speech: Speech) -> Chart:
+    """The change of every dimension between two periods, and which of them have none."""
+    start, end = span
+    known = set(change["dimension"].to_list())
+    return _signed_bars(
+        "change",
+        speech.say("What changed?"),
+        speech.say("Change between {start} and {end}, per dimension", start=start, end=end),
+        change.select("dimension", value="change"),
+        tuple(name for name in _dimensions(version) if name not in known),
+        speech,
     )
 
 

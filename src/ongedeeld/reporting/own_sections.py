@@ -80,35 +80,7 @@ def _homes(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Section:
     ]
     if (turnover := _turnover(own, homes, code, speech)) is not None:
         told.append(turnover)
-    medians = (
-        ("rent_cents", "cents", N_("Median rent a month")),
-        ("floor_area_m2", "count", N_("Median floor area, m²")),
-        ("build_year", "class", N_("Median build year")),
-    )
-    for column, unit, label in medians:
-        values = homes[column].drop_nulls()
-        if len(values) >= FEWEST_HOUSEHOLDS:
-            middle = float(values.median())  # type: ignore[arg-type]
-            text = str(round(middle)) if column == "build_year" else speech.figure(middle, unit)
-            told.append(Fact(speech.say(label), text, _known(len(values), len(homes), speech)))
-    condition = homes["condition_score"].drop_nulls()
-    if len(condition) >= FEWEST_HOUSEHOLDS:
-        told.append(
-            Fact(
-                speech.say("Average condition (NEN 2767, 1 is excellent)"),
-                speech.number(float(condition.mean()), 1),  # type: ignore[arg-type]
-                _known(len(condition), len(homes), speech),
-            )
-        )
-    step_free = homes["step_free"].drop_nulls()
-    if len(step_free) >= FEWEST_HOUSEHOLDS:
-        told.append(
-            Fact(
-                speech.say("Reached without stairs"),
-                speech.figure(float(step_free.mean()), "share"),  # type: ignore[arg-type]
-                _known(len(step_free), len(homes), speech),
-            )
-        )
+    told += [*_medians(homes, speech), *_averages(homes, speech)]
     chart = _labels(homes, speech)
     return Section(
         "own",
@@ -118,6 +90,38 @@ def _homes(own: Own, homes: pl.DataFrame, code: str, speech: Speech) -> Section:
         facts_caption=speech.say("From the association's own records"),
         facts=tuple(told),
     )
+
+
+def _medians(homes: pl.DataFrame, speech: Speech) -> Iterator[Fact]:
+    """The middle of what is known of enough homes."""
+    for column, unit, label in (
+        ("rent_cents", "cents", N_("Median rent a month")),
+        ("floor_area_m2", "count", N_("Median floor area, m²")),
+        ("build_year", "class", N_("Median build year")),
+    ):
+        values = homes[column].drop_nulls()
+        if len(values) >= FEWEST_HOUSEHOLDS:
+            middle = float(values.median())  # type: ignore[arg-type]
+            text = str(round(middle)) if column == "build_year" else speech.figure(middle, unit)
+            yield Fact(speech.say(label), text, _known(len(values), len(homes), speech))
+
+
+def _averages(homes: pl.DataFrame, speech: Speech) -> Iterator[Fact]:
+    """The condition and the share without stairs, where enough homes tell them."""
+    condition = homes["condition_score"].drop_nulls()
+    if len(condition) >= FEWEST_HOUSEHOLDS:
+        yield Fact(
+            speech.say("Average condition (NEN 2767, 1 is excellent)"),
+            speech.number(float(condition.mean()), 1),  # type: ignore[arg-type]
+            _known(len(condition), len(homes), speech),
+        )
+    step_free = homes["step_free"].drop_nulls()
+    if len(step_free) >= FEWEST_HOUSEHOLDS:
+        yield Fact(
+            speech.say("Reached without stairs"),
+            speech.figure(float(step_free.mean()), "share"),  # type: ignore[arg-type]
+            _known(len(step_free), len(homes), speech),
+        )
 
 
 def _known(known: int, whole: int, speech: Speech) -> str:

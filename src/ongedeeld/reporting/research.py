@@ -6,20 +6,12 @@ from collections.abc import Mapping
 
 from ongedeeld.errors import N_
 from ongedeeld.measures.undividedness import GROUP_SETS, Levels, Result, Undivided
+from ongedeeld.measures.undividedness.index_names import INDEX_NAMES
 from ongedeeld.reporting.divided import DRAWS, SEED
 from ongedeeld.reporting.figures import Grid, Research
 from ongedeeld.reporting.mix_sections import number_or_dash, p_value
 from ongedeeld.reporting.text import Speech, capital
 
-INDICES = {
-    "dissimilarity": N_("dissimilarity (D)"),
-    "theil_h": N_("Theil's H"),
-    "mutual_information": N_("mutual information (M)"),
-    "gini": N_("Gini"),
-    "atkinson": N_("Atkinson (b = 0.5)"),
-    "simpson_interaction": N_("Simpson interaction"),
-    "correlation_ratio": N_("correlation ratio"),
-}
 _HEADS = (
     N_("groups and measure"),
     N_("value"),
@@ -59,7 +51,7 @@ def _row(title: str, result: Result, speech: Speech) -> tuple[str, ...]:
         low, high = (speech.number(limit, 3) for limit in result.interval)
         limits = speech.say("{low} to {high}", low=low, high=high)
     return (
-        f"{capital(speech.say(title))}: {speech.say(INDICES[result.index])}",
+        f"{capital(speech.say(title))}: {speech.say(INDEX_NAMES[result.index])}",
         number_or_dash(result.value, 3, speech),
         number_or_dash(result.expected_by_chance, 3, speech),
         number_or_dash(result.adjusted, 3, speech),

@@ -14,7 +14,7 @@ from ongedeeld.city import City, Manifest, Remark, empty
 from ongedeeld.errors import N_, InputError
 from ongedeeld.sources import codes
 from ongedeeld.sources.boundaries import read_boundaries
-from ongedeeld.sources.crosswalk import into_newest_division, read_crosswalk
+from ongedeeld.sources.crosswalk import Crosswalk, into_newest_division, read_crosswalk
 from ongedeeld.sources.figures import read_figures
 from ongedeeld.sources.layouts import Kind
 from ongedeeld.sources.own import OwnTable, read_all_own
@@ -56,24 +56,7 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
         When the region or a file is not what it should be. Nothing is written.
     """
     _refuse_strange_region(region)
-    kinds: dict[Kind, Sequence[str | Path]] = {
-        "kwb": inputs.kwb,
-        "livability": inputs.livability,
-        "proximity": inputs.proximity,
-        "crime": inputs.crime,
-    }
-    taken: dict[str, str] = {}
-    by_kind = {
-        kind: [
-            _with_key_of_its_own(reading, taken) for spec in specs for reading in _read(spec, kind, region)
-        ]
-        for kind, specs in kinds.items()
-    }
-    boundaries = [_with_key_of_its_own(_read_boundaries(spec, region), taken) for spec in inputs.boundaries]
-    crosswalks = [read_crosswalk(*_with_year(spec)) for spec in inputs.crosswalk]
-    if crosswalks:
-        naming = by_kind["kwb"] or boundaries
-        by_kind = {kind: into_newest_division(found, naming, crosswalks) for kind, found in by_kind.items()}
+    by_kind, boundaries, crosswalks = _everything_read(region, inputs)
     readings = [reading for found in by_kind.values() for reading in found]
     if not readings and not boundaries:
         raise InputError(
@@ -95,6 +78,31 @@ def build(region: str, inputs: Inputs, *, today: date) -> City:
     )
     tables = {"areas": areas, "indicators": indicators} | {table.table: table.frame for table in own}
     return City.of(tables, manifest)
+
+
+def _everything_read(
+    region: str, inputs: Inputs
+) -> tuple[dict[Kind, list[Reading]], list[Reading], list[Crosswalk]]:
+    """The figures by kind, in the newest division; the boundaries; and which area went where."""
+    kinds: dict[Kind, Sequence[str | Path]] = {
+        "kwb": inputs.kwb,
+        "livability": inputs.livability,
+        "proximity": inputs.proximity,
+        "crime": inputs.crime,
+    }
+    taken: dict[str, str] = {}
+    by_kind = {
+        kind: [
+            _with_key_of_its_own(reading, taken) for spec in specs for reading in _read(spec, kind, region)
+        ]
+        for kind, specs in kinds.items()
+    }
+    boundaries = [_with_key_of_its_own(_read_boundaries(spec, region), taken) for spec in inputs.boundaries]
+    crosswalks = [read_crosswalk(*_with_year(spec)) for spec in inputs.crosswalk]
+    if crosswalks:
+        naming = by_kind["kwb"] or boundaries
+        by_kind = {kind: into_newest_division(found, naming, crosswalks) for kind, found in by_kind.items()}
+    return by_kind, boundaries, crosswalks
 
 
 def _refuse_strange_region(region: str) -> None:

@@ -31,6 +31,14 @@ HEADERS = {"from": ("from", "van"), "to": ("to", "naar"), "share": ("share", "aa
 SLACK = 0.005
 
 FIGURE = ("indicator", "period")
+OF_PARTS = {
+    "averaged": N_(
+        "figures of recoded areas averaged without regard to residents, who are not known: {count}"
+    ),
+    "lost": N_("classes of recoded areas that are missing, as their parts are of different classes: {count}"),
+    "gaps": N_("figures of recoded areas that are missing, as they are missing in a part: {count}"),
+}
+"""What is remarked of the figures of areas that are made of parts."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,30 @@ def _mixed(
     indicators: pl.DataFrame, moves: pl.DataFrame, population: pl.DataFrame, key: str
 ) -> tuple[pl.DataFrame, list[Remark]]:
     """The figures of the areas that are made of parts."""
+    figures = _put_together(_parts(indicators, moves, population))
+    lost = pl.col("is_class") & ~pl.col("one_class")
+    told = pl.col("complete") & ~lost
+    estimate = pl.when("additive").then("total").when("is_class").then("highest").otherwise("mean")
+    result = figures.with_columns(
+        area="to",
+        value=pl.when(told).then(estimate),
+        status=pl.when(told)
+        .then(pl.lit("estimated"))
+        .when(~pl.col("complete") & pl.col("secret"))
+        .then(pl.lit("suppressed"))
+        .otherwise(pl.lit("missing")),
+    )
+    averaged = told & ~pl.col("additive") & ~pl.col("is_class") & ~pl.col("weighed")
+    counts = figures.select(
+        averaged=averaged.sum(), lost=(pl.col("complete") & lost).sum(), gaps=(~pl.col("complete")).sum()
+    ).row(0, named=True)
+    return result, [
+        Remark(key, text, {"count": counts[name]}) for name, text in OF_PARTS.items() if counts[name]
+    ]
+
+
+def _parts(indicators: pl.DataFrame, moves: pl.DataFrame, population: pl.DataFrame) -> pl.DataFrame:
+    """Every figure of every part of a new area, with its weight: who moves with it, or else its share."""
     told = moves.join(indicators, left_on="from", right_on="area").select("to", *FIGURE).unique()
     parts = (
         told.join(moves, on="to")
@@ -204,9 +236,13 @@ def _mixed(
     whole = ["to", *FIGURE]
     moving = pl.col("share") * pl.col("residents")
     known = moving.is_not_null().all().over(whole) & (moving.sum().over(whole) > 0)
-    parts = parts.with_columns(weight=pl.when(known).then(moving).otherwise("share"), weighed=known)
+    return parts.with_columns(weight=pl.when(known).then(moving).otherwise("share"), weighed=known)
+
+
+def _put_together(parts: pl.DataFrame) -> pl.DataFrame:
+    """A row for each figure of a new area: what its parts add up to, and what is known of them."""
     value, share, weight = pl.col("value"), pl.col("share"), pl.col("weight")
-    figures = parts.group_by(whole, maintain_order=True).agg(
+    return parts.group_by(["to", *FIGURE], maintain_order=True).agg(
         additive=pl.col("additive").first(),
         is_class=pl.col("is_class").first(),
         weighed=pl.col("weighed").first(),
@@ -218,33 +254,6 @@ def _mixed(
         highest=value.max(),
         source=pl.col("source").drop_nulls().first(),
     )
-    lost = pl.col("is_class") & ~pl.col("one_class")
-    estimate = pl.when("additive").then("total").when("is_class").then("highest").otherwise("mean")
-    told_whole = pl.col("complete") & ~lost
-    result = figures.with_columns(
-        area="to",
-        value=pl.when(told_whole).then(estimate),
-        status=pl.when(told_whole)
-        .then(pl.lit("estimated"))
-        .when(~pl.col("complete") & pl.col("secret"))
-        .then(pl.lit("suppressed"))
-        .otherwise(pl.lit("missing")),
-    )
-    averaged = told_whole & ~pl.col("additive") & ~pl.col("is_class") & ~pl.col("weighed")
-    counts = figures.select(
-        averaged=averaged.sum(), lost=(pl.col("complete") & lost).sum(), gaps=(~pl.col("complete")).sum()
-    ).row(0, named=True)
-    texts = {
-        "averaged": N_(
-            "figures of recoded areas averaged without regard to residents, who are not known: {count}"
-        ),
-        "lost": N_(
-            "classes of recoded areas that are missing, as their parts are of different classes: {count}"
-        ),
-        "gaps": N_("figures of recoded areas that are missing, as they are missing in a part: {count}"),
-    }
-    remarks = [Remark(key, text, {"count": counts[name]}) for name, text in texts.items() if counts[name]]
-    return result, remarks
 
 
 def _of_vocabulary(what: str) -> pl.Expr:

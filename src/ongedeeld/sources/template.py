@@ -16,17 +16,9 @@ from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.sources.headers import template_header
 from ongedeeld.sources.own import DEFAULTS, refuse_unknown_table
 from ongedeeld.vocabulary import CHOICES, TABLES, Language, translator
-from ongedeeld.vocabulary.tables import Column, Table
+from ongedeeld.vocabulary.tables import KINDS_OF_CELLS, Column, Table
 
-KINDS = {
-    "text": N_("text"),
-    "choice": N_("choice from a list"),
-    "integer": N_("whole number"),
-    "number": N_("number, with a decimal comma or point"),
-    "boolean": N_("yes or no"),
-    "date": N_("date: day-month-year"),
-    "cents": N_("euros, with at most two decimals"),
-}
+KINDS = {**KINDS_OF_CELLS, "cents": N_("euros, with at most two decimals")}
 HEADERS = (
     N_("column"),
     N_("meaning"),

@@ -8,10 +8,23 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Literal, cast
 
+from ongedeeld.errors import N_
 from ongedeeld.vocabulary._data import number, rows
 from ongedeeld.vocabulary.language import Language
 
 ColumnType = Literal["text", "choice", "integer", "number", "boolean", "date", "geometry"]
+
+KINDS_OF_CELLS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": N_("text"),
+        "choice": N_("choice from a list"),
+        "integer": N_("whole number"),
+        "number": N_("number, with a decimal comma or point"),
+        "boolean": N_("yes or no"),
+        "date": N_("date: day-month-year"),
+    }
+)
+"""What somebody who fills in a table writes in a column of each type, in words."""
 
 
 @dataclass(frozen=True, slots=True)

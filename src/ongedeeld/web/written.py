@@ -1,4 +1,4 @@
-"""Words that people write in a form."""
+"""Words and days that people write in a form."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ class Written(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The words."""
         return writable(str(super().to_python(value)))
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    """A day, chosen from a calendar where the browser has one."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)

@@ -13,6 +13,8 @@ from ongedeeld.web.accounts.roles import Role
 from tests.browser import browser
 from tests.web.conftest import Hire
 
+pytestmark = pytest.mark.one_database
+
 PASSWORD = "een zin die niemand raadt"  # noqa: S105 - of an invented person
 
 

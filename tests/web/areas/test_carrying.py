@@ -15,7 +15,7 @@ from ongedeeld.errors import InputError
 from ongedeeld.measures.capacity import Cards, Views, cards, raw_figures
 from ongedeeld.measures.capacity.views import Overrule, ResidentsGrade
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.areas.carrying import last_counted, with_inspections
+from ongedeeld.web.areas.carrying import Counted, cards_now, counted_in, with_inspections
 from ongedeeld.web.areas.models import Inspection
 from ongedeeld.web.areas.places import places_of
 from ongedeeld.web.areas.portraits import State, drawn
@@ -103,9 +103,9 @@ def test_a_view_on_a_place_that_is_not_there_is_refused(plain: Cards) -> None:
 # In portraits
 
 
-def recorded(number: str, mark: int = 1) -> Inspection:
+def recorded(number: str, mark: int = 1, **own: int) -> Inspection:
     return Inspection.objects.create(
-        complex=number, day=timezone.localdate(), how_clean=mark, how_whole=mark, how_safe=mark
+        complex=number, day=timezone.localdate(), how_clean=mark, how_whole=mark, how_safe=mark, **own
     )
 
 
@@ -134,8 +134,26 @@ def test_elsewhere_it_counts_from_the_next_day(city: City, sanne: Person, far: s
     assert opened
     here = places_of(opened).of(HERE)
     made = recorded(far)
-    assert last_counted(here, timezone.localdate()) == 0
-    assert last_counted(here, timezone.localdate() + timedelta(days=1)) == made.pk
+    assert counted_in(here, timezone.localdate()) == Counted()
+    assert counted_in(here, timezone.localdate() + timedelta(days=1)) == Counted(made.pk, 1)
+
+
+def test_an_inspection_that_is_there_after_one_with_a_higher_number_counts_as_well(
+    city: City, sanne: Person, number: str
+) -> None:
+    opened = current(sanne)
+    assert opened
+    recorded(number, 1, id=1001)
+    before = cards_now(opened)
+    recorded(number, 5, id=1000)
+    after = cards_now(opened)
+    assert before is not None
+    assert after is not None
+    marks = [
+        one.figures.filter((pl.col("unit") == number) & (pl.col("indicator") == CLEAN))["mean"].item()
+        for one in (before, after)
+    ]
+    assert marks[1] > marks[0]
 
 
 def test_the_public_sees_neither_inspections_nor_evidence_of_the_association(

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
@@ -202,23 +201,6 @@ def test_a_view_is_told_until_its_last_day(
     assert "/einde/" in text(sannes, f"/complexen/{number}/")
     Overrule.objects.update(until=today - timedelta(days=1))
     assert "/einde/" not in text(sannes, f"/complexen/{number}/")
-
-
-def test_the_pages_ask_the_database_a_fixed_number_of_things(
-    city: City,
-    sannes: Client,
-    number: str,
-    view: View,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    sannes.post(f"/complexen/{number}/oordeel/", view())
-    sannes.post(f"/complexen/{number}/schouw/", MARKS)
-    text(sannes, f"/complexen/{number}/")
-    text(sannes, "/")
-    with django_assert_num_queries(28):
-        text(sannes, f"/complexen/{number}/")
-    with django_assert_num_queries(16):
-        text(sannes, "/")
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from contextlib import closing
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -60,7 +61,7 @@ def test_a_geopackage_holds_the_shapes_with_their_figures(city: City, annas: Cli
     file.write_bytes(annas.get("/kaart/kaart.gpkg", {"figuur": "residents"}).content)
     info = pyogrio.read_info(file)
     assert (info["crs"], info["features"]) == ("EPSG:28992", 6)
-    with sqlite3.connect(file) as base:
+    with closing(sqlite3.connect(file)) as base:
         told = dict(base.execute("select code, number from map"))
     known = published(city, "residents", "2025-01-01")
     assert told == {code: known.get(code) for code in told}

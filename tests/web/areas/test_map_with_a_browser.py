@@ -16,6 +16,8 @@ from ongedeeld.web.accounts.roles import Role
 from tests.browser import browser
 from tests.web.conftest import Hire
 
+pytestmark = pytest.mark.one_database
+
 Open = Callable[..., Page]
 DRAWN = '#map[data-state="drawn"]'
 

@@ -11,7 +11,6 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from docx import Document
-from pytest_django import DjangoAssertNumQueries
 
 from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
@@ -151,15 +150,6 @@ def test_following_a_neighbourhood_puts_it_on_the_start_page(city: City, visit: 
 
 def test_an_unknown_neighbourhood_is_not_there(city: City, sannes: Client) -> None:
     assert sannes.get("/buurten/BU00000000/").status_code == 404
-
-
-def test_the_page_asks_the_database_a_fixed_number_of_things(
-    city: City, sannes: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    text(sannes)
-    sannes.post(PAGE, {"text": "Een notitie."})
-    with django_assert_num_queries(24):
-        text(sannes)
 
 
 def test_a_portrait_is_drawn_once_for_each_version_language_and_audience(

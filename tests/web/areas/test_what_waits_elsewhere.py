@@ -8,15 +8,21 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.partners.models import Member, Organisation
 from ongedeeld.web.referrals.models import Referral, ReferralPlace
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.contents import taken
+from ongedeeld.web.residents.sharing.reading import read_share
 from ongedeeld.web.safeguards import request_actions
 from ongedeeld.web.safeguards.request_contents import Contents as Asked
-from ongedeeld.web.signals.answering import Taken, take
+from ongedeeld.web.signals.answering.steps import Taken, take
 from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Hire, Visit
+from tests.web.residents.device import new_vault
 from tests.web.signals.conftest import (  # noqa: F401 - fixtures
     HERE,
     NOTE,
@@ -95,6 +101,35 @@ def test_a_referral_waits_for_the_partner_and_when_it_is_late_for_who_keeps_it(
     assert "not answered in time" not in start(visit, cast.noor)
 
 
+def test_a_refusal_stands_there_for_who_keeps_the_referral_for_two_weeks(
+    cast: Cast,  # noqa: F811 - a fixture
+    partner: Organisation,
+    visit: Visit,
+) -> None:
+    for days in (1, 20):
+        refused = refer(partner, cast.sanne, days=2)
+        Referral.objects.filter(pk=refused.pk).update(state="refused", answered_at=NOW - timedelta(days=days))
+    words = 'href="/doorverwijzingen/?stand=refused">One referral was refused in the past two weeks'
+    assert words in start(visit, cast.sanne)
+    assert words not in start(visit, cast.noor)
+
+
+def test_what_a_resident_shares_waits_for_who_may_read_it_until_they_opened_it(
+    cast: Cast,  # noqa: F811 - a fixture
+    visit: Visit,
+) -> None:
+    grant = copies.Grant("person", cast.sanne.key, "help", in_days(9))
+    wish = taken("wish", {"words": "Weer rustig slapen"}, "Jo")
+    share = copies.share(new_vault(), uuid4(), wish, grant, now=NOW, today=TODAY)
+    words = 'href="/gedeeld/">A resident shares one thing with you that you did not open yet'
+    page = start(visit, cast.sanne)
+    assert words in page
+    assert "Weer rustig slapen" not in page
+    assert words not in start(visit, cast.mila)
+    read_share(cast.sanne, share.key, now=NOW, today=TODAY)
+    assert words not in start(visit, cast.sanne)
+
+
 def test_a_request_of_a_resident_waits_for_the_privacy_officer(
     cast: Cast,  # noqa: F811 - a fixture
     visit: Visit,
@@ -106,3 +141,15 @@ def test_a_request_of_a_resident_waits_for_the_privacy_officer(
     words = "one request of a resident on their data waits for an answer"
     assert words in start(visit, cast.olga)
     assert words not in start(visit, cast.mila)
+
+
+def test_a_version_waits_for_who_renews_the_data_until_it_is_decided_on(
+    city: City, hire: Hire, visit: Visit
+) -> None:
+    keeper, waits = hire(Role.DATA_MANAGER), "one version of the figures waits for your decision"
+    assert waits not in start(visit, keeper)
+    newer = CityVersion.objects.create(folder="newer", state="checked")
+    assert waits in start(visit, keeper)
+    assert "versions of the figures" not in start(visit, hire(Role.DIRECTOR))
+    CityVersion.objects.filter(pk=newer.pk).update(state="deleted")
+    assert waits not in start(visit, keeper)

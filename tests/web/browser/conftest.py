@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.site.demo.filling import fill
 from tests.browser import browser
 from tests.web.browser.looking import DESK, Heard
+from tests.web.browser.maps import PHONE, Device
 from tests.web.browser.windows import Windows
 from tests.web.emptying import unguarded
 
@@ -81,3 +84,25 @@ def page_of(windows: Windows, server: str) -> Iterator[Opens]:
     for page in pages:
         page.close()
     assert heard.words == []
+
+
+@pytest.fixture
+def device(running: Browser, server: str) -> Iterator[Device]:
+    """A device that kept nothing yet, at a page; none may complain, or ask anything of another host."""
+    opened: list[BrowserContext] = []
+    heard = Heard(server)
+
+    def taken(path: str = "/mijn/", size: ViewportSize = PHONE) -> Page:
+        context = running.new_context(base_url=server, viewport=size, reduced_motion="reduce", locale="nl-NL")
+        opened.append(context)
+        page = context.new_page()
+        heard.listen(page)
+        page.goto(path)
+        return page
+
+    Vault.objects.all().delete()
+    yield taken
+    for context in opened:
+        context.close()
+    refused = re.compile(r"status of 40[14]|ERR_INTERNET_DISCONNECTED")
+    assert [words for words in heard.words if not refused.search(words)] == []

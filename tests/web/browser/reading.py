@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.browser.conftest import Opens
-from tests.web.browser.looking import complaints
+from tests.web.browser.looking import complaints, unfold
 from tests.web.browser.pages import Address, addresses, guest
 from tests.web.browser.windows import open_map_in
 from tests.web.residents.device import new_vault
@@ -23,7 +23,7 @@ def name_of(address: Address) -> str:
 
 
 def everybody_can_read(address: Address, page_of: Opens) -> None:
-    """Open a page as somebody who may see it; nothing is wrong with it."""
+    """Open a page as somebody who may see it, and whatever is folded in it; nothing is wrong with it."""
     path = address.path()
     page = page_of(guest(address.role) if address.role else None)
     if address.of_resident:
@@ -33,4 +33,5 @@ def everybody_can_read(address: Address, page_of: Opens) -> None:
     assert answer.status in (200, 401)  # 401: signing in was broken off
     assert page.url.endswith(path), f"it leads on to {page.url}"
     assert "unsafe" not in answer.headers["content-security-policy"]
+    unfold(page)
     assert complaints(page) == {}

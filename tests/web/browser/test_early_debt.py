@@ -63,6 +63,7 @@ def bring(page: Page, file: Path) -> str:
     """Save the file of the delivery on the screen, and write down that it was sent; what the file holds."""
     with page.expect_download() as saved:
         page.click("form[action$='/bestand/csv/'] button")
+    assert "vroegsignalen-" in saved.value.suggested_filename
     saved.value.save_as(file)
     page.fill("[name=sent-day]", timezone.localdate().isoformat())
     page.click("form[action$='/verzonden/'] button")
@@ -87,7 +88,9 @@ def test_arrears_reach_the_municipality_and_so_does_their_end(
     page.click("main form.one-click button >> nth=0")
     assert complaints(page) == {}
     page.set_viewport_size(size)
-    assert NAME in bring(page, tmp_path / "signals.csv")
+    told = bring(page, tmp_path / "signals.csv")
+    assert f";{NAME};" in told
+    assert ";812,50;1;" in told
     one.refresh_from_db()
     assert one.state == Arrears.State.SENT
 

@@ -13,20 +13,13 @@ from playwright.sync_api import Locator, Page, Request, expect
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.partners.offers import Offered, make_offer
 from ongedeeld.web.partners.organisations import About, make_organisation
-from ongedeeld.web.residents.giving_copy import kept
+from ongedeeld.web.residents.giving.copy import kept
 from ongedeeld.web.residents.models import Donation, Given, Vault
 from ongedeeld.web.safeguards.sealing import unseal
 from ongedeeld.web.site.demo.resident import CARD, LIFE, life_kept
 from tests.web.browser.looking import complaints
+from tests.web.browser.maps import Device, is_open, saved, type_card
 from tests.web.browser.pages import guest
-from tests.web.browser.test_opening_a_vault import (  # noqa: F401 - a fixture of both
-    PHONE,
-    Device,
-    device,
-    is_open,
-    saved,
-    type_card,
-)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEBT, RENT = "Toeslag teruggevorderd", "Twee maanden huur achter"
@@ -34,7 +27,7 @@ DRAWN = sum(content["kind"] == "influence" for _, content in LIFE)
 
 
 @pytest.fixture
-def page(device: Device) -> Page:  # noqa: F811 - the fixture
+def page(device: Device) -> Page:
     """The map of the demo, open on a phone."""
     Donation.objects.all().delete()
     Given.objects.all().delete()
@@ -181,3 +174,14 @@ def _words_in(body: str) -> set[str]:
     ]
     codes = set(re.findall(r"[a-z_]+", json.dumps(json.loads(body)["copy"])))
     return {word for text in told for word in re.findall(r"[\w-]{5,}", text) if word in body} - codes
+
+
+def test_all_of_it_is_saved_as_a_page_to_read(page: Page) -> None:
+    part = _view(page, "meer")
+    with page.expect_download() as download:
+        part.get_by_role("button", name="Bewaren als een pagina").click()
+    told = download.value.path().read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "mijn-kaart.html"
+    for words in (RENT, "Wat er gebeurde", "Waar ik tegenaan loop"):
+        assert words in told
+    assert complaints(page) == {}

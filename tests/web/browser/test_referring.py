@@ -1,4 +1,4 @@
-"""From a referral to its answer on a phone: a partner answers by link, and the resident follows it."""
+"""From a referral to its answer by link, which the resident follows: on a phone and on a tablet."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from ongedeeld.web.cities.models import Address
 from ongedeeld.web.partners.models import Offer, Organisation
 from ongedeeld.web.preventing.where import where_is
 from ongedeeld.web.referrals.models import Referral
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.vault import openings
 from tests.web.browser.looking import DESK, Heard, complaints
+from tests.web.browser.maps import PHONE, TABLET
 from tests.web.browser.pages import guest
 from tests.web.browser.windows import Windows
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE: ViewportSize = {"width": 390, "height": 844}
 QUESTION, NAME = "Wie helpt mevrouw met haar post?", "Jo Bewoner"
 Opens = Callable[[Role | None, str], Page]
 
 
 @pytest.fixture
-def phone(running: Browser, server: str) -> Iterator[Opens]:
-    """A phone in somebody's hand; none may complain, or ask anything of another host."""
-    heard, windows = Heard(server), Windows(running, server, PHONE)
+def held(running: Browser, server: str, size: ViewportSize) -> Iterator[Opens]:
+    """What somebody holds in their hand; none may complain, or ask anything of another host."""
+    heard, windows = Heard(server), Windows(running, server, size)
 
     def taken(role: Role | None, path: str) -> Page:
         page = windows.page(guest(role) if role else None)
@@ -68,16 +68,17 @@ def home_of(role: Role) -> Address:
     return next(one for one in homes if held & where_is(person, one).area_codes)
 
 
-def refer(page: Page, home: Address, offer: Offer) -> str:
+def refer(page: Page, home: Address, offer: Offer, size: ViewportSize) -> str:
     """Refer the resident of a home, part by part; the path of the link, which is shown once."""
     page.fill("[name=zoek]", str(home))
     page.click("main form button")
     page.check(f"#address_{home.pk}")
     page.click("main form button")
-    page.select_option("[name=receiver]", f"offer:{offer.key}")
+    assert complaints(page) == {}
+    page.check(f"[name=receiver][value='offer:{offer.key}']")
     page.click("main form button")
     assert complaints(page) == {}
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size(size)
     for kind, words in (("name", NAME), ("question", QUESTION)):
         page.fill(f"[name={kind}_words]", words)
         page.select_option(f"[name={kind}_ground]", "consent")
@@ -98,23 +99,24 @@ def code_on(page: Page, path: str) -> str:
     return page.inner_text(".message strong.num")
 
 
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_a_resident_is_referred_a_partner_answers_by_link_and_the_resident_follows_it(
-    phone: Opens, offer: Offer, server: str
+    held: Opens, offer: Offer, server: str, size: ViewportSize
 ) -> None:
     home = home_of(Role.AREA_MANAGER)
-    manager = phone(Role.AREA_MANAGER, "/doorverwijzingen/nieuw/")
-    door = refer(manager, home, offer)
+    manager = held(Role.AREA_MANAGER, "/doorverwijzingen/nieuw/")
+    door = refer(manager, home, offer, size)
     one = Referral.objects.get(offer=offer)
     code = code_on(manager, "/code/")
     assert re.fullmatch(r"\d{8}", code)
 
-    partner = phone(None, door)
+    partner = held(None, door)
     assert QUESTION not in partner.inner_text("main")
     partner.fill("[name=code]", code)
     partner.click("main form.form button")
     assert QUESTION in partner.inner_text("main")
     assert complaints(partner) == {}
-    partner.set_viewport_size(PHONE)
+    partner.set_viewport_size(size)
     day = date.today() + timedelta(days=2)
     partner.fill("[name=ja-contact_on]", day.isoformat())
     partner.click("form[action$='/ja/'] button")
@@ -122,7 +124,7 @@ def test_a_resident_is_referred_a_partner_answers_by_link_and_the_resident_follo
     assert (one.state, one.contact_on) == ("accepted", day)
 
     follow = code_on(manager, "/volgcode/")
-    resident = phone(None, "/mijn/")
+    resident = held(None, "/mijn/")
     vault = Vault.objects.create(made_on=date.today(), opened_on=date.today(), remove_after=day)
     token = openings.begin(vault, elsewhere=True, now=timezone.now())
     resident.context.add_cookies([{"name": openings.COOKIE, "value": token, "url": f"{server}/mijn/"}])
@@ -133,6 +135,7 @@ def test_a_resident_is_referred_a_partner_answers_by_link_and_the_resident_follo
     assert QUESTION in resident.inner_text("main")
     assert complaints(resident) == {}
     resident.set_viewport_size(DESK)
+    resident.click("details:has(form[action*='/onderdeel/']) summary >> nth=0")
     resident.click("form[action*='/onderdeel/'] button >> nth=0")
     expect(resident.locator("main")).not_to_contain_text(NAME)
 

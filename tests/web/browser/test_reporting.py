@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.addresses import addresses_for
 from ongedeeld.web.signals.models import Photo, Signal
-from ongedeeld.web.signals.photos import content_of
+from ongedeeld.web.signals.reporting.photos import content_of
 from tests.web.browser.looking import Heard, complaints
 from tests.web.browser.pages import guest
 from tests.web.browser.windows import Windows
@@ -48,6 +48,12 @@ LEFT = """async () => ({
     caches: await caches.keys(), marks: localStorage.length,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
+# What a phone tells a page that is put aside.
+PUT_ASIDE = """() => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    delete document.hidden;
+}"""
 Opens = Callable[..., Page]
 
 
@@ -302,6 +308,58 @@ def test_who_signs_in_after_somebody_on_the_same_device_sends_nothing_of_theirs(
     page.wait_for_selector(SENT)
     assert Signal.objects.get().made_by == guest(Role.CARETAKER).key
     other.close()
+
+
+def test_what_was_begun_is_there_again_after_the_page_was_closed(phone: Opens, windows: Windows) -> None:
+    page = phone()
+    ready(page)
+    reach = addresses_for(guest(Role.CARETAKER), "markt", right="signals.report")
+    address = f"{reach[0]}, {reach[0].postcode}"
+    page.fill("[name=search]", f"{reach[0]}")
+    page.click("button[value=search]")
+    page.click(f"#found label:has-text('{address}') >> nth=0")
+    page.check("[name=kind][value=concern]")
+    page.check("#concern_no_answer")
+    page.fill("[name=note]", NOTE)
+    page.evaluate(PUT_ASIDE)
+    page.wait_for_function(f"async () => (await ({HELD})()).rows.some(row => row.includes('begun'))")
+    held = page.evaluate(HELD)
+    assert NOTE not in f"{held}"
+    assert address not in f"{held}"
+
+    # Somebody else on this device sees nothing of it.
+    own = [one for one in page.context.cookies() if one["name"] == "sessionid"]
+    other = windows.page(guest(Role.FITTER))
+    theirs = [one for one in other.context.cookies() if one["name"] == "sessionid"]
+    other.close()
+    page.context.add_cookies(theirs)  # type: ignore[arg-type]
+    page.goto(reverse("new_signal"))
+    ready(page)
+    assert page.locator("#waiting").is_hidden()
+    page.context.add_cookies(own)  # type: ignore[arg-type]
+    page.goto(reverse("new_signal"))
+    ready(page)
+    assert page.locator("[data-said=count]").is_hidden()
+    page.click("#waiting [data-go-on]")
+    page.wait_for_selector("#waiting", state="hidden")
+    assert page.input_value("[name=search]") == address
+    assert page.locator("#concern_no_answer").is_visible()
+    send(page)
+    page.wait_for_selector(SENT)
+    assert Signal.objects.get().home != ""
+    ready(page)
+    assert page.locator("#waiting").is_hidden()
+
+    fill(page, NOTE)
+    page.evaluate(PUT_ASIDE)
+    page.wait_for_function(f"async () => (await ({HELD})()).rows.some(row => row.includes('begun'))")
+    page.reload()
+    page.wait_for_selector("#waiting [data-drop]")
+    assert complaints(page) == {}
+    page.set_viewport_size(PHONE)
+    page.click("#waiting [data-drop]")
+    page.wait_for_selector("#waiting", state="hidden")
+    assert not any("begun" in row for row in page.evaluate(HELD)["rows"])
 
 
 def test_signing_out_leaves_nothing_on_the_device(phone: Opens) -> None:

@@ -39,6 +39,7 @@ def take_in(page: Page, address: Address) -> None:
     assert page.input_value("[name=name]") == "Bewoner"
     page.check(f"[name=address][value='{address.pk}']")
     page.check("[name=right][value=access]")
+    page.fill("[name=lived_from]", "2020-01-01")
     page.fill("[name=reach]", "per post")
     page.click("main form button:not([name])")
 

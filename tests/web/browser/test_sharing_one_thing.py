@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, ViewportSize, expect
@@ -11,20 +13,12 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.residents.models import Breakthrough, Share
 from tests.web.browser.conftest import Opens
 from tests.web.browser.looking import complaints
+from tests.web.browser.maps import PHONE, TABLET, Device, begin, everything, invitation, saved
 from tests.web.browser.pages import guest
-from tests.web.browser.test_opening_a_vault import (
-    PHONE,
-    TABLET,
-    Device,
-    begin,
-    device,  # noqa: F401 - a fixture
-    everything,
-    invitation,
-    saved,
-)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, ISSUE, STEP = "Weer rustig slapen", "De huur komt te laat", "Samen de brief van de toeslag lezen"
+ANSWER = "Donderdag bel ik de Belastingdienst."
 RULE = "De toeslag telt mijn zoon nog mee"
 
 
@@ -71,14 +65,20 @@ def share_with(page: Page, row: Locator, colleague: Person, purpose: str) -> Non
     dialog.locator(f"[value='person:{colleague.key}']").check()
     dialog.locator(f"[name=purpose][value={purpose}]").check()
     dialog.locator("[name=from]").fill("Jo, Kerkstraat 1")
+    until = dialog.locator("[name=until]").input_value()
+    dialog.locator("[name=until]").fill("2020-01-31")
+    dialog.locator("[type=submit]").click()
+    wrong = dialog.locator(".field:has([name=until]) .wrong-words")
+    expect(wrong).to_contain_text(re.compile(r"\d{1,2} [a-z]+ 20\d\d"))
     assert complaints(page) == {}
+    dialog.locator("[name=until]").fill(until)
     dialog.locator("[type=submit]").click()
     expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_a_resident_shares_a_step_and_takes_it_back(
-    device: Device,  # noqa: F811 - a fixture
+    device: Device,
     page_of: Opens,
     size: ViewportSize,
 ) -> None:
@@ -96,6 +96,10 @@ def test_a_resident_shares_a_step_and_takes_it_back(
     share = Share.objects.get()
     reader = page_of(sanne, reverse("shared_thing", args=[share.key]))
     expect(reader.locator("main")).to_contain_text(STEP)
+    reader.locator("[name=reply-state][value=taken_up]").check()
+    reader.fill("[name=reply-words]", ANSWER)
+    reader.locator("form[action$='/antwoord/'] button").click()
+    expect(reader.locator("main")).to_contain_text(ANSWER)
     reader.locator("details summary").last.click()
     reader.select_option("[name=ask-asked_of]", str(mila.key))
     for name in ("law", "involvement", "gain"):
@@ -113,6 +117,7 @@ def test_a_resident_shares_a_step_and_takes_it_back(
 
     given = view(page, "delen").locator("#gedeeld")
     expect(given).to_contain_text("Hier past de regel niet.")
+    expect(given).to_contain_text(ANSWER)
     given.locator("details").nth(1).locator("summary").click()
     expect(given).to_contain_text(mila.name)
     assert complaints(page) == {}
@@ -126,6 +131,7 @@ def test_a_resident_shares_a_step_and_takes_it_back(
 
     given = view(page, "delen").locator("#gedeeld")
     page.wait_for_load_state()  # showing the view fetches it anew, which would come after the answer
+    given.locator(".taking-back summary").click()
     given.locator("form button").click()
     expect(given.locator(".entry form")).to_have_count(0)
     expect(page.locator("[data-view=delen] .shared")).to_have_count(0)
@@ -136,7 +142,7 @@ def test_a_resident_shares_a_step_and_takes_it_back(
 
 
 def test_without_a_connection_nothing_is_shared_and_the_page_says_so(
-    device: Device,  # noqa: F811 - a fixture
+    device: Device,
 ) -> None:
     page = device(invitation())
     begin(page)
@@ -151,7 +157,7 @@ def test_without_a_connection_nothing_is_shared_and_the_page_says_so(
     assert not Share.objects.exists()
 
 
-def test_a_plan_is_made_with_the_keyboard_alone(device: Device) -> None:  # noqa: F811 - a fixture
+def test_a_plan_is_made_with_the_keyboard_alone(device: Device) -> None:
     page = device(invitation())
     begin(page)
     plan = view(page, "plan")
@@ -163,4 +169,5 @@ def test_a_plan_is_made_with_the_keyboard_alone(device: Device) -> None:  # noqa
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(plan.locator("em").first).to_contain_text(FIRST)
-    assert plan.evaluate("section => section.contains(document.activeElement)")
+    # It is drawn anew, and the focus comes back a moment later.
+    page.wait_for_function("document.querySelector('[data-view=plan]').contains(document.activeElement)")

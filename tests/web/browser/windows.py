@@ -11,8 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.vault import openings
+from tests.web.browser.looking import AXE
+
+PATIENCE = 120_000
+"""In milliseconds: the first portrait of a new city takes its time on a machine that has more to do."""
 
 
 class Windows:
@@ -54,6 +58,8 @@ class Windows:
             reduced_motion="reduce",
             locale=self._locale,
         )
+        window.set_default_navigation_timeout(PATIENCE)
+        window.add_init_script(AXE)
         if person is not None:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _session(person), "url": self._address}
             window.add_cookies([cookie])  # type: ignore[list-item]

@@ -44,10 +44,12 @@ def known(city: City, manager: Person, homes: list[tuple[str, str]]) -> CityVers
         f"Lange Nieuwstraat;12;bis;3512 PH;Voorbeeldstad;{own};P-1\n"
         f"Lange Nieuwstraat;120;;3512ph;Voorbeeldstad;{own};\n"
         f"Plein 1944;7;;3511 AX;Voorbeeldstad;{other};\n"
+        f"Markt;1;10;3511 BX;Voorbeeldstad;{own};\n"
+        f"Markt;1;2;3511 BX;Voorbeeldstad;{own};\n"
         f"'s-Gravenhaagsche Éénweg;3;;3511 AX;Voorbeeldstad;{other};\n"
     )
     version = brought(manager, sent("adressen.csv", table))
-    assert version.report["addresses"] == 5
+    assert version.report["addresses"] == 7
     actions.accept(version, actor=manager)
     return version
 
@@ -63,6 +65,7 @@ def known(city: City, manager: Person, homes: list[tuple[str, str]]) -> CityVers
         ("3512 PH 12 bis", ["Lange Nieuwstraat 12bis"]),
         ("3511AX", ["Plein 1944 7", "'s-Gravenhaagsche Éénweg 3"]),
         ("plein 1944", ["Plein 1944 7"]),
+        ("markt 1", ["Markt 1-2", "Markt 1-10"]),
         ("plein 1944 7", ["Plein 1944 7"]),
         ("s gravenhaagsche eenweg", ["'s-Gravenhaagsche Éénweg 3"]),
         ("Dorpsstraat 1", []),

@@ -100,6 +100,8 @@ def test_a_refused_version_tells_why_and_can_be_thrown_away(
     told = page(browser, f"/gegevens/versies/{version.key}/")
     assert "complexes.csv" in told
     assert "bouwjaar" in told
+    assert 'class="button" href="/gegevens/binnenhalen/"' in told
+    assert "complexes.csv" in page(browser, "/toezicht/versies/")
     assert browser.post(f"/gegevens/versies/{version.key}/weggooien/").status_code == 303
     assert latest().state == State.DELETED
 

@@ -19,10 +19,17 @@ from ongedeeld.city import City
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.oversight.models import PublishedLink
+from ongedeeld.web.oversight.models import PublishedLink, PublishedWait
 from ongedeeld.web.oversight.network import HALVES, network_for
 from ongedeeld.web.oversight.network_picture import CENTRE, graph_of, layout_of
-from ongedeeld.web.oversight.network_publishing import ALL, half_of, ledger_of, publish, to_publish
+from ongedeeld.web.oversight.network_publishing import (
+    ALL,
+    half_of,
+    ledger_of,
+    middle_week,
+    publish,
+    to_publish,
+)
 from ongedeeld.web.partners.around import areas_now
 from ongedeeld.web.partners.models import Agreement, Offer, OfferPlace, Organisation
 from ongedeeld.web.referrals.models import Referral, ReferralPlace
@@ -233,6 +240,45 @@ def test_who_sees_all_referrals_of_some_areas_learns_of_no_few_people_elsewhere(
     publish(HALF, TODAY)
     assert shown(both) is None, "40 of your own from about 45 would tell that few were elsewhere"
     assert shown(both, "accepted") is None
+
+
+def test_how_long_people_waited_is_told_of_the_middle_one_where_the_yeses_are(
+    city: City, refer: Refer, adviser: Person
+) -> None:
+    large, small = partner("Groot"), partner("Klein")
+    refer(large, 40)
+    refer(small, 9)
+    every = list(Referral.objects.order_by("pk").values_list("pk", flat=True))
+    for at, pk in enumerate(every):
+        Referral.objects.filter(pk=pk).update(
+            answered_at=datetime(2026, 3, 4 + at % 9, tzinfo=UTC),
+            contact_on=date(2026, 3, 20) if at % 3 else None,
+        )
+    publish(HALF, TODAY)
+    told = {row.organisation: (row.answer_weeks, row.contact_weeks) for row in PublishedWait.objects.all()}
+    assert set(told) <= {large.key}, "of nine people nothing is told"
+    shows = PublishedLink.objects.get(of=str(large.key), answer="accepted", by="organisation").shown
+    assert told == ({large.key: (1, 3)} if shows is not None else {})
+    links = {link.organisation.key: link.waited for link in network_for(adviser, TODAY).links}
+    assert links[small.key] is None
+    Referral.objects.all().delete()
+    assert PublishedWait.objects.count() == len(told), "what was published stays"
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks"),
+    [
+        ([], None),
+        ([3], 1),
+        ([0, 0, 0], 0),
+        ([1, 8, 15], 2),
+        ([1, 8], 1),
+        ([1, None, None], None),
+        ([7, 7], 1),
+    ],
+)
+def test_the_middle_one_waits_whole_weeks(days: list[int | None], weeks: int | None) -> None:
+    assert middle_week(days) == weeks
 
 
 def test_a_total_that_one_table_hides_stands_in_no_other(city: City, hire: Hire, refer: Refer) -> None:

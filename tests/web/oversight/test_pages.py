@@ -19,6 +19,7 @@ from ongedeeld.web.jobs.actions import ask
 from ongedeeld.web.jobs.messages import attempt
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.oversight.field_words import FIELD_TEXTS
+from ongedeeld.web.oversight.unsigned import UNSIGNED
 from tests.web.conftest import Hire, Visit
 from tests.web.jobs.counting import work  # noqa: F401 - it brings the kinds of work of the tests
 
@@ -177,6 +178,32 @@ def test_fields_of_the_record_have_words(officer: Person, hire: Hire, visit: Vis
     page = visit(officer).get(reverse("audit")).content.decode()
     assert "budget, dag waarop het eindigde" in page
     assert "budget_cents" not in page
+
+
+def test_a_field_is_called_after_what_it_is_of_that_kind_of_thing(officer: Person, visit: Visit) -> None:
+    for kind in ("arrears", "referral"):
+        record(officer, f"{kind}.something", kind, uuid4(), ["contact"])
+    page = visit(officer).get(reverse("audit")).content.decode()
+    for words in ("poging tot persoonlijk contact", "telefoon of e-mail"):
+        assert page.count(words) == 1
+
+
+def test_who_did_not_sign_in_is_told_by_what_they_did_and_never_named(officer: Person, visit: Visit) -> None:
+    verbs = ("referrals.accept", "residents.open_vault", "residents.delete_vault", "referrals.remind_partner")
+    for verb in verbs:
+        record(None, verb, "referral", uuid4())
+    page = visit(officer).get(reverse("audit")).content.decode()
+    for words in ("een partner, via de link van een doorverwijzing", "een bewoner, op de eigen pagina’s"):
+        assert page.count(words) == 1
+    assert page.count("de werkbank zelf") == 2
+
+
+def test_of_everything_that_residents_do_it_is_told_that_they_did() -> None:
+    by_nobody = re.compile(r'record\(\s*None,\s*"(residents\.[a-z_]+)"')
+    sources = [file.read_text(encoding="utf-8") for file in Path(web.__file__).parent.rglob("*.py")]
+    verbs = {verb for text in sources for verb in by_nobody.findall(text)}
+    assert len(verbs) > 10
+    assert verbs - UNSIGNED.keys() == {"residents.escalate_breakthrough"}
 
 
 def test_every_field_that_is_recorded_has_words() -> None:

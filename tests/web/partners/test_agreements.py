@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import ANY
 
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
@@ -17,13 +19,16 @@ from ongedeeld.web.partners.agreeing import (
     make_agreement,
     terms_of,
 )
+from ongedeeld.web.partners.models import Agreement
 from ongedeeld.web.partners.organisations import end_organisation
 from ongedeeld.web.partners.queries import agreements_with
-from ongedeeld.web.partners.reminding import agreements_due
+from ongedeeld.web.partners.reminding import Letter, agreements_due, remind
 from ongedeeld.web.partners.sharing import DATA
-from ongedeeld.web.referrals.models import Told
+from ongedeeld.web.referrals.models import ReferralItem
 from tests.web.conftest import Visit
 from tests.web.partners.conftest import NOW, OTHER_AREA, OWN_AREA, TODAY, Cast
+
+OTHER_DAY = {"review_on": "until_day", "until_day": "review_on"}
 
 
 def terms(cast: Cast, **changes: object) -> Terms:
@@ -42,7 +47,7 @@ def terms(cast: Cast, **changes: object) -> Terms:
 
 
 def test_the_items_of_an_agreement_are_those_of_a_referral() -> None:
-    assert dict(DATA) == dict(Told.Kind.choices)
+    assert dict(DATA) == dict(ReferralItem.Kind.choices)
 
 
 def test_an_agreement_says_what_may_be_shared_and_nothing_else_may(cast: Cast) -> None:
@@ -102,8 +107,8 @@ def test_an_agreement_holds_from_its_first_to_its_last_day_where_it_was_made(cas
     assert not holds({OWN_AREA}, date(2027, 11, 2))
     assert made not in agreements_with(cast.welfare, {OWN_AREA}, TODAY)
     end_agreement(made, version=1, actor=cast.ruben, today=TODAY)
-    assert not holds({OWN_AREA}, TODAY + timedelta(days=1))
-    assert not made.runs_on(TODAY + timedelta(days=1))
+    assert not holds({OWN_AREA}, TODAY), "from that moment nothing is shared under it"
+    assert not made.runs_on(TODAY)
 
 
 def test_an_agreement_with_nobody_left_ends_with_its_last_partner(cast: Cast) -> None:
@@ -116,27 +121,44 @@ def test_an_agreement_with_nobody_left_ends_with_its_last_partner(cast: Cast) ->
     assert made.ended_on == TODAY
 
 
-@pytest.mark.parametrize("before", [56, 14, 0])
+def told(today: date) -> list[Letter]:
+    """The letters on agreements that are due on a day."""
+    return [letter for _, letters in agreements_due(today) for letter in letters]
+
+
 @pytest.mark.parametrize("day", ["review_on", "until_day"])
-def test_somebody_hears_before_it_lapses(cast: Cast, before: int, day: str) -> None:
+def test_somebody_hears_before_it_lapses_and_once_more_after_its_review(
+    cast: Cast, day: str, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.invalid"
     made = make_agreement(terms(cast), actor=cast.ruben, now=NOW)
-    on = getattr(made, day) - timedelta(days=before)
-    assert [(person, page) for person, _, page in agreements_due(on)] == [
-        (cast.ruben.key, reverse("agreement", args=[made.key]))
-    ]
-    assert list(agreements_due(on + timedelta(days=1))) == []
+    Agreement.objects.filter(pk=made.pk).update(**{day: date(2027, 3, 1), OTHER_DAY[day]: date(2029, 1, 1)})
+    # Eight and two weeks before, on the day itself, and four weeks after: the 29th of March is Easter Monday.
+    expected = [date(2027, 1, 4), date(2027, 2, 15), date(2027, 3, 1), date(2027, 3, 30)]
+    around = [one + timedelta(days=by) for one in expected for by in (-2, -1, 0, 1)]
+    heard = [one for one in around if remind(one)]
+    assert heard == [one for one in expected if day == "review_on" or one <= date(2027, 3, 1)]
+
+
+def test_a_warning_waits_for_the_next_day_on_which_the_worker_runs(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.invalid"
+    made = make_agreement(terms(cast), actor=cast.ruben, now=NOW)
+    tuesday = date(2027, 3, 9)
+    assert told(tuesday) == [(cast.ruben.key, ANY, reverse("agreement", args=[made.key]))]
+    assert remind(tuesday) == 1
+    assert remind(tuesday + timedelta(days=1)) == 0
 
 
 def test_when_its_maker_left_the_policy_advisers_hear(cast: Cast) -> None:
     made = make_agreement(terms(cast), actor=cast.ruben, now=NOW)
     cast.ruben.is_active = False
     cast.ruben.save()
-    assert [person for person, _, _ in agreements_due(made.review_on)] == [cast.lotte.key]
+    assert [person for person, _, _ in told(made.review_on)] == [cast.lotte.key]
 
 
 def test_the_letter_does_not_tell_what_it_is_about(cast: Cast) -> None:
     made = make_agreement(terms(cast), actor=cast.ruben, now=NOW)
-    letters = str(list(agreements_due(made.review_on)))
+    letters = str(told(made.review_on))
     assert "geldzorgen" not in letters.lower()
     assert "Eerder bij hulp" not in letters
 

@@ -6,9 +6,10 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,7 @@ from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.partners import queries
 from ongedeeld.web.partners.around import Areas, areas_now
+from ongedeeld.web.partners.forms import OrganisationForm
 from ongedeeld.web.partners.hsds import document
 from ongedeeld.web.partners.hsds_reading import Directory, read
 from ongedeeld.web.partners.hsds_tables import to_zip
@@ -140,6 +142,26 @@ def test_a_directory_of_others_is_understood_as_far_as_it_tells() -> None:
     assert service.offered.domain == "education"
     assert service.codes == {"BU2"}
     assert (service.offered.wait_days, service.offered.wait_known_on) == (21, date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("words", ["=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "  =HYPERLINK(1)"])
+@pytest.mark.parametrize("column", ["name", "description", "eligibility_description"])
+def test_words_that_a_spreadsheet_would_work_out_are_not_taken_over(column: str, words: str) -> None:
+    (error,) = reading(changed(**{column: words})).errors
+    assert error.place is not None
+    assert str(error.place.column).endswith(f".{column}")
+    assert "a formula of a spreadsheet" in str(error)
+
+
+def test_a_telephone_number_of_another_country_is_no_formula() -> None:
+    told = {**WELFARE, "phones": [{"id": "1", "number": "+31 20 555 0100"}]}
+    assert reading(told).organisations[0].about.phone == "+31 20 555 0100"
+
+
+def test_a_form_refuses_them_too_and_lets_a_telephone_number_be() -> None:
+    told = {"name": "=1+1", "kind": "welfare", "email": "@taalhuis", "phone": "+31 20 555 0100"}
+    assert set(OrganisationForm(told).errors) == {"name", "email"}
+    assert not OrganisationForm(told | {"name": "Taalhuis", "email": "post@taalhuis.invalid"}).errors
 
 
 def test_services_that_carry_their_organisation_are_understood_too() -> None:
@@ -267,14 +289,45 @@ def test_whatever_a_file_holds_it_is_read_or_refused_never_a_defect(told: object
         assert isinstance(reading(told), Directory)
 
 
-def test_how_a_partner_is_reached_stays_where_the_file_is_silent(cast: Cast) -> None:
+@pytest.mark.parametrize("email", [None, "elders@voorbeeld.invalid"])
+def test_a_file_never_replaces_how_a_partner_is_reached_and_says_so(cast: Cast, email: str | None) -> None:
     told = exported(cast)
     welfare = next(one for one in told["contents"] if one["name"] == "Welzijn Modelstad")
     del welfare["email"], welfare["phones"]
-    take_over(read(*as_json(told), areas_now()), actor=cast.lotte, now=NOW)
+    welfare |= {"email": email} if email else {}
+    done = take_over(read(*as_json(told), areas_now()), actor=cast.lotte, now=NOW)
     cast.welfare.refresh_from_db()
     assert cast.welfare.email == "intake@welzijn.voorbeeld.invalid"
     assert cast.welfare.phone == "0900 1234"
+    (change,) = [one for one in done if one.name == "Welzijn Modelstad"]
+    assert change.stays == (("email",) if email else ())
+
+
+def test_two_of_one_name_in_a_file_are_told_and_a_swap_of_names_is_none(cast: Cast) -> None:
+    twice = reading([WELFARE, {**WELFARE, "id": "2"}])
+    assert "this name stands in the file twice" in twice.errors[0].say()
+    # Known by its id under another name: a stranger that bears its old name is somebody else.
+    renamed = [{**WELFARE, "id": str(cast.welfare.key), "name": "Nieuw"}]
+    stranger = {**WELFARE, "id": "9", "name": cast.welfare.name, "services": []}
+    found = changes(reading([*renamed, stranger]))
+    assert [one.kind for one in found if not one.of] == [Kind.CHANGED, Kind.NEW]
+
+
+def test_every_id_that_goes_out_is_a_uuid_and_comes_back_to_the_same(cast: Cast) -> None:
+    take_over(reading([{**WELFARE, "id": "een-eigen-naam"}]), actor=cast.lotte, now=NOW)
+    told = exported(cast)
+    ids = [one["id"] for one in told["contents"]]
+    ids += [service["id"] for one in told["contents"] for service in one.get("services", ())]
+    assert [str(UUID(one)) for one in ids] == ids
+    assert {one.kind for one in changes(read(*as_json(told), areas_now()))} == {Kind.SAME}
+
+
+def test_a_file_is_laid_beside_the_register_with_few_questions(
+    cast: Cast, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    many = [{**WELFARE, "id": str(at), "name": f"Partner {at}"} for at in range(60)]
+    with django_assert_max_num_queries(6):
+        assert len(changes(reading(many))) >= 60
 
 
 def test_nothing_is_taken_over_while_anything_is_wrong(cast: Cast) -> None:

@@ -62,7 +62,16 @@ def test_there_is_no_field_for_why() -> None:
     names = {field.name for field in SupportAgreement._meta.get_fields()}
     assert names == {
         *("id", "key", "home", "complex", "organisation", "sealed", "from_day", "until_day", "places"),
-        *("hours_per_week", "payer", "made_by", "made_at", "ended_on", "remove_after", "version"),
+        *(
+            "hours_per_week",
+            "payer",
+            "made_by",
+            "made_at",
+            "ended_on",
+            "warned_on",
+            "remove_after",
+            "version",
+        ),
     }
     assert set(supporting.Contact.__dataclass_fields__) == {"address", "name", "phone"}
 
@@ -103,9 +112,13 @@ def test_after_its_end_it_cannot_be_changed_and_days_cannot_be_turned_round(
 
 def test_who_wrote_it_down_hears_before_it_ends(cast: Cast, held: SupportAgreement) -> None:
     for before in (42, 14):
-        letters = list(supports_due(held.until_day - timedelta(days=before)))
-        assert [person for person, _, _ in letters] == [cast.samira.key]
-        assert "Kerkstraat" not in str(letters)
+        day = held.until_day - timedelta(days=before)
+        for later in (0, 1):  # also when nobody ran the work on the day itself
+            ((_, letters),) = supports_due(day + timedelta(days=later))
+            assert [person for person, _, _ in letters] == [cast.samira.key]
+            assert "Kerkstraat" not in str(letters)
+        SupportAgreement.objects.filter(pk=held.pk).update(warned_on=day)
+        assert list(supports_due(day + timedelta(days=1))) == []
     assert list(supports_due(held.until_day)) == []
 
 
@@ -152,6 +165,6 @@ def test_when_who_wrote_it_down_left_whoever_manages_the_area_hears_that_it_ends
 ) -> None:
     hire(Role.AREA_MANAGER, [OTHER_AREA], name="Elders")
     day = held.until_day - timedelta(weeks=2)
-    assert [letter[0] for letter in supports_due(day)] == [cast.samira.key]
+    assert [letter[0] for _, letters in supports_due(day) for letter in letters] == [cast.samira.key]
     RoleHeld.objects.filter(person=cast.samira).update(until_day=day - timedelta(days=1))
-    assert [letter[0] for letter in supports_due(day)] == [cast.ruben.key]
+    assert [letter[0] for _, letters in supports_due(day) for letter in letters] == [cast.ruben.key]

@@ -132,6 +132,16 @@ def test_the_second_who_changes_a_step_sees_what_the_first_wrote(manager: Client
     assert plan.steps.get().what == "De tweede"
 
 
+def test_the_second_who_changes_a_say_reads_all_that_the_first_wrote(manager: Client, plan: Plan) -> None:
+    assert manager.post(f"/plannen/{plan.key}/inspraak/", SAY | {"say-words": "Zo."}).status_code == 303
+    page = f"/plannen/{plan.key}/inspraak/{plan.says.get(words='Zo.').key}/wijzigen/"
+    anew = {"of": "staff", "how": "gesprek", "day": TODAY, "version": 1}
+    assert manager.post(page, anew | {"words": "De eerste"}).status_code == 303
+    second = manager.post(page, anew | {"words": "De tweede"})
+    told = second.content.decode()
+    assert (second.status_code, "De eerste" in told, "De tweede" in told) == (422, True, True)
+
+
 def test_an_agreed_plan_keeps_its_last_step_and_a_closed_one_stays_as_it_is(
     manager: Client, plan: Plan
 ) -> None:
@@ -214,6 +224,19 @@ def test_a_look_back_and_a_sign_that_are_sent_twice_are_one(manager: Client, pla
         for _ in range(2):
             assert manager.post(f"/plannen/{plan.key}/{part}/", words).status_code == 303
     assert plan.reviews.count() == 1
+    assert plan.signs.count() == 2
+
+
+def test_a_form_of_a_sign_that_is_sent_anew_with_another_figure_says_that_it_was_used(
+    manager: Client, plan: Plan
+) -> None:
+    agreed(manager, plan)
+    sign = {"sign-figure": "residents", "sign-expected": "9", "sign-by_day": SOON, "sign-once": str(uuid4())}
+    page = f"/plannen/{plan.key}/kenmerken/"
+    assert manager.post(page, sign).status_code == 303
+    other = manager.post(page, sign | {"sign-figure": "share_association"})
+    assert other.status_code == 422
+    assert "it formulier is al gebruikt" in other.content.decode()
     assert plan.signs.count() == 2
 
 

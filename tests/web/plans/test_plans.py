@@ -183,7 +183,9 @@ def test_who_lives_and_works_there_has_a_say(role: Role, place: str, hire: Hire,
         "say-words": "Eerst de verlichting.",
         "say-day": timezone.localdate(),
     }
-    assert visit(hire(role, [place])).post(f"/plannen/{plan.key}/inspraak/", say).status_code == 303
+    somebody, page = visit(hire(role, [place])), f"/plannen/{plan.key}/inspraak/"
+    assert somebody.post(page, say | {"say-words": "Zij is 111.222.333."}).status_code == 422
+    assert somebody.post(page, say).status_code == 303
     assert plan.says.get().words == "Eerst de verlichting."
 
 

@@ -74,6 +74,9 @@ def file_of(client: Client, delivery: Delivery, form: str = "csv") -> str:
     if answer.status_code == 303:
         return ""
     assert answer["Cache-Control"] == "no-store"
+    word = "vroegsignalen" if delivery.kind == "signals" else "beeindigde-vroegsignalen"
+    ending = "json" if form == "vera" else form
+    assert f'"{word}-{delivery.key}.{ending}"' in answer["Content-Disposition"]
     return answer.content.decode("utf-8-sig")
 
 

@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.changing import ChangedMeanwhileError
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.preventing import arrears as actions
 from ongedeeld.web.preventing import deliveries, queries
@@ -25,7 +26,6 @@ from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Delivery
 from ongedeeld.web.preventing.reminding import remind, runs_out_for, waits_of
 from ongedeeld.web.preventing.safeguarding import remove_past_arrears
 from ongedeeld.web.safeguards.models import Processed
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
 from tests.web.conftest import Visit
 from tests.web.posting import post_goes
 from tests.web.preventing.conftest import (

@@ -116,7 +116,7 @@ def test_the_csv_holds_contact_details_and_arrears_and_nothing_else(
         "plaats": address.municipality,
         "telefoon": PHONE,
         "e-mail": EMAIL,
-        "achterstand_euro": "1234.05",
+        "achterstand_euro": "1234,05",
         "achterstand_maanden": "3",
         "peildatum": days_ago(2).isoformat(),
     }

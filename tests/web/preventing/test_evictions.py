@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import polars as pl
 import pytest
+from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from ongedeeld.city import City
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import Address, CityVersion
-from ongedeeld.web.preventing import cases
+from ongedeeld.web.jobs.actions import ask
+from ongedeeld.web.jobs.kinds import kinds
+from ongedeeld.web.jobs.models import Job
+from ongedeeld.web.jobs.running import Run
+from ongedeeld.web.preventing import cases, work
+from ongedeeld.web.preventing.arrears import end, meet
 from ongedeeld.web.preventing.contents import Threat
-from ongedeeld.web.preventing.counting import ended_counts, observations_with, quarter_of, quarters
+from ongedeeld.web.preventing.counting import (
+    ended_counts,
+    next_quarter,
+    observations_with,
+    quarter_of,
+    quarters,
+)
 from ongedeeld.web.preventing.models import Case, TakenAlong, Tried
+from ongedeeld.web.preventing.reminding import ask_for_counts, asks_for_counts
 from ongedeeld.web.preventing.safeguarding import remove_past_cases
-from ongedeeld.web.preventing.taking_along import last_whole_quarter
+from ongedeeld.web.preventing.taking_along import last_whole_quarter, quarters_waiting
 from ongedeeld.web.preventing.where import where_is
+from ongedeeld.web.safeguards.request_holdings import holdings
 from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Hire, Visit
-from tests.web.preventing.conftest import Owes, days_ago
+from tests.web.posting import post_goes
+from tests.web.preventing.conftest import ALL, Owes, days_ago, delivery_of, send
 from tests.web.signals.conftest import COMPLEX, HERE, Cast, Reports
 
 TODAY = timezone.localdate
@@ -168,8 +185,9 @@ def test_of_two_who_decide_at_once_the_second_reads_what_the_first_did(
 
 def test_what_was_tried_cannot_be_changed(cast: Cast, case: Case, visit: Visit) -> None:
     tried(visit(cast.sanne), case, VISITED)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Tried.objects.update(result="helped")
+    for change in ({"result": "helped"}, {"from_arrears": True}, {"how": "letter"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Tried.objects.update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         Tried.objects.all().delete()
     assert Tried.objects.get().result == "no_contact"
@@ -184,6 +202,69 @@ def test_words_that_tell_of_an_illness_are_stopped_and_kept_in_the_form(
     assert page.status_code == 422
     assert "Mevrouw is dement." in page.content.decode()
     assert not Tried.objects.exists()
+
+
+def test_a_case_takes_over_once_what_arrears_tell_and_none_of_it_counts_as_contact(
+    cast: Cast, owes: Owes, visit: Visit
+) -> None:
+    sanne, mila = visit(cast.sanne), visit(cast.mila)
+    arrears = owes(*ALL)
+    send(sanne, delivery_of(sanne))
+    page, once = f"/ontruiming/nieuw/?achterstand={arrears.key}", uuid4()
+    assert "Written reminder, " in sanne.get(page).content.decode()
+    assert [mila.post(page, {"once": key}).status_code for key in (once, once, uuid4())] == [303, 303, 422]
+    case = Case.objects.get()
+    here = sanne.get(f"/huurachterstand/{arrears.key}/").content.decode()
+    assert f"/ontruiming/{case.key}/" in here
+    assert f"?achterstand={arrears.key}" not in here
+    lines = case.tries.values_list("what", "how", "day", "from_arrears")
+    assert list(lines) == [
+        ("reminder", "letter", days_ago(40), True),
+        ("visit", "visit", days_ago(35), True),
+        ("debt_help", "visit", days_ago(35), True),
+        ("signal", "", TODAY(), True),
+    ]
+    shown = sanne.get(f"/ontruiming/{case.key}/").content.decode()
+    assert shown.count(f"taken over from the rent arrears, where {cast.sanne.name} wrote it down") == 4
+    assert "nobody has spoken with the household yet" in shown
+    assert "something that may help is still going on" not in shown
+    kept = holdings()["preventing.eviction"].named(case.key)
+    assert kept
+    assert [fact.value for fact in kept.facts if fact.name.endswith("_from")] == ["rent arrears"] * 4
+    Case.objects.update(owner=cast.sanne.key)
+    assert decided(mila, case) == 422
+    earlier = {"what": "debt_help", "by": "association", "result": "running"}
+    cases.try_something(
+        case,
+        cases.Attempt(day=days_ago(36), **earlier),
+        actor=cast.sanne,
+        now=timezone.now(),
+        today=TODAY(),
+    )
+    assert (
+        "something that may help is still going on" in mila.get(f"/ontruiming/{case.key}/").content.decode()
+    )
+    assert tried(sanne, case, earlier | {"result": "no_help"}) == 303
+    assert "4 times in all" in mila.get(f"/ontruiming/{case.key}/").content.decode(), "no letter, no signal"
+    assert decided(mila, case) == 303
+
+
+@pytest.mark.parametrize(("how", "what"), [("phone", "reach"), ("office", "reach"), ("visit", "visit")])
+def test_only_who_went_to_the_door_has_gone_there(
+    how: str, what: str, cast: Cast, owes: Owes, visit: Visit
+) -> None:
+    arrears = owes()
+    now = timezone.now()
+    meet(arrears, "contact", day=days_ago(3), how=how, actor=cast.sanne, now=now, today=TODAY())
+    end(arrears, "arranged", actor=cast.sanne, now=now, today=TODAY())
+    sanne = visit(cast.sanne)
+    sanne.post(f"/ontruiming/nieuw/?achterstand={arrears.key}", {"once": ""})
+    assert list(Tried.objects.values_list("what", "how")) == [(what, how), ("arrangement", "")]
+    page = f"/ontruiming/{Case.objects.get().key}/"
+    assert "something that may help is still going on" in sanne.get(page).content.decode(), "it may hold"
+    came = {"what": "arrangement", "by": "association", "result": "no_help"}
+    tried(sanne, Case.objects.get(), came)
+    assert "something that may help is still going on" not in sanne.get(page).content.decode()
 
 
 def test_a_case_from_arrears_or_a_signal_goes_no_later_than_what_it_was_copied_from(
@@ -273,6 +354,45 @@ def test_a_quarter_that_is_not_over_is_not_taken_along(cast: Cast, hire: Hire, v
     page = visit(hire(Role.DATA_MANAGER)).post("/ontruiming/aantallen/meenemen/", {"since": TODAY()})
     assert page.status_code == 422
     assert not TakenAlong.objects.exists()
+
+
+def test_counts_of_a_quarter_that_is_over_are_asked_for_once_and_a_person_decides(
+    cast: Cast, address: Address, hire: Hire, visit: Visit, settings: Settings
+) -> None:
+    settings.EMAIL_HOST, settings.ADDRESS = "post.example", "https://ongedeeld.voorbeeld.invalid"
+    last = last_whole_quarter(TODAY())
+    dana, words = visit(hire(Role.DATA_MANAGER)), "The counts of evictions of one quarter wait"
+    assert not asks_for_counts(next_quarter(last))
+    begun(cast.sanne, address, opened=last)
+    assert words in dana.get("/").content.decode()
+    assert words not in visit(cast.mila).get("/").content.decode()
+    assert ask_for_counts(TODAY()) == 1
+    post_goes()
+    (letter,) = mail.outbox
+    assert "/ontruiming/aantallen/" in letter.body
+    assert "evict" not in f"{letter.subject} {letter.body}".casefold()
+
+    dana.post("/ontruiming/aantallen/meenemen/", {"since": last})
+    assert words not in dana.get("/").content.decode()
+    assert quarters_waiting(next_quarter(next_quarter(last))) == [next_quarter(last)]
+    CityVersion.objects.filter(key=TakenAlong.objects.get().version).update(state="refused")
+    assert words in dana.get("/").content.decode()
+
+
+def test_counts_are_asked_for_in_the_first_weeks_of_a_quarter_and_once(cast: Cast, address: Address) -> None:
+    begun(cast.sanne, address, opened=date(2025, 10, 1))
+    asked = [date(2026, 4, 1) + timedelta(days=day) for day in range(90)]
+    days = [day for day in asked if asks_for_counts(day)]
+    assert (days[0], days[-1]) == (date(2026, 4, 1), date(2026, 5, 29))
+    assert all(day.weekday() < 5 for day in days)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "asks_for_counts", lambda _: True)
+        for day in days[:2]:
+            job = ask("preventing.remind", {"day": f"{day}"}, actor=None)
+            Job.objects.filter(pk=job.pk).update(state="running")
+            run = Run(Job.objects.get(pk=job.pk), kinds()[job.kind])
+            work.remind_people(run, day=f"{day}")
+    assert Job.objects.filter(kind=work.ASK_FOR_COUNTS).count() == 1
 
 
 def test_the_team_sees_its_own_counts(cast: Cast, case: Case, visit: Visit) -> None:

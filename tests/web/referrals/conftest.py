@@ -19,13 +19,14 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.partners.models import Agreement, AgreementPlace, Member, Offer, Organisation
 from ongedeeld.web.preventing.where import where_is
+from ongedeeld.web.referrals.answering import answers
 from ongedeeld.web.referrals.models import Referral
-from ongedeeld.web.referrals.notice import Telling
-from ongedeeld.web.referrals.origins import from_address
-from ongedeeld.web.referrals.receivers import Receiver
-from ongedeeld.web.referrals.referring import Draft, Item, refer
+from ongedeeld.web.referrals.sending.notice import Telling
+from ongedeeld.web.referrals.sending.origins import from_address
+from ongedeeld.web.referrals.sending.receivers import Receiver
+from ongedeeld.web.referrals.sending.referring import Draft, Item, refer
 from ongedeeld.web.residents.models import Vault
-from ongedeeld.web.residents.openings import COOKIE, begin
+from ongedeeld.web.residents.vault.openings import COOKIE, begin
 from tests.web.conftest import Hire, Visit
 from tests.web.signals.conftest import (  # noqa: F401 - fixtures
     HERE,
@@ -141,6 +142,13 @@ def refers(cast: Cast, partners: Partners, address: Address) -> Refers:  # noqa:
         return Referral.objects.get(pk=made.pk)
 
     return referring
+
+
+def said_yes(one: Referral, by: Person) -> Referral:
+    """Who signed in says yes."""
+    partner = answers.signed_in(by, one.key, today=today())
+    answers.accept(partner, version=one.version, now=timezone.now(), today=today())
+    return Referral.objects.get(pk=one.pk)
 
 
 @pytest.fixture

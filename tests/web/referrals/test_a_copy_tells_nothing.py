@@ -12,8 +12,10 @@ from django.core import mail
 from django.utils import timezone
 
 from ongedeeld.web.cities.models import Address
-from ongedeeld.web.referrals import answering, following, links, meetings
+from ongedeeld.web.referrals import following
+from ongedeeld.web.referrals.answering import answers, links
 from ongedeeld.web.referrals.letters import send_link
+from ongedeeld.web.referrals.meetings import holding
 from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.site.keeping import back_up
 from tests.web.conftest import Visit
@@ -49,14 +51,12 @@ def test_no_copy_holds_a_word_that_was_told_or_answered(
     page = client.post(door, {"code": code}).headers["Location"]
     client.post(f"{page}ja/", {"ja-version": 1, "ja-words": answer})
     client.get("/antwoord/" + "x" * 43 + "/")
-    meeting = meetings.begin(today(), actor=cast.sanne, now=timezone.now(), today=today())
-    item = meetings.put_on(meeting, one.key, actor=cast.sanne, today=today())
-    meetings.agree(item, agreed_words, version=1, actor=cast.sanne, now=timezone.now(), today=today())
+    meeting = holding.begin(today(), actor=cast.sanne, now=timezone.now(), today=today())
+    item = holding.put_on(meeting, one.key, actor=cast.sanne, now=timezone.now(), today=today())
+    holding.agree(item, agreed_words, version=1, actor=cast.sanne, now=timezone.now(), today=today())
     follow = following.follow_code(one, actor=cast.sanne, now=timezone.now())
     following.follow(vault, follow, now=timezone.now(), today=today())
-    answering.look(
-        answering.signed_in(partners.dirk, one.key, today=today()), now=timezone.now(), today=today()
-    )
+    answers.look(answers.signed_in(partners.dirk, one.key, today=today()), now=timezone.now(), today=today())
     visit(cast.sanne).get(f"/doorverwijzingen/{one.key}/")
     post_goes()
     street = Address.objects.filter(complex=one.complex).first()

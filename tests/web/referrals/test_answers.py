@@ -1,8 +1,8 @@
-"""Referring, answering signed in, handing over, and what happens when nobody answers."""
+"""Referring, answering signed in, and handing over."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -11,19 +11,18 @@ from django.utils import timezone
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
-from ongedeeld.web.accounts.models import Person, RoleHeld
 from ongedeeld.web.accounts.roles import Role
+from ongedeeld.web.changing import ChangedMeanwhileError
 from ongedeeld.web.partners.models import Member
-from ongedeeld.web.referrals import answering, origins, queries
+from ongedeeld.web.referrals import queries
+from ongedeeld.web.referrals.answering import answers, links
 from ongedeeld.web.referrals.models import Referral
-from ongedeeld.web.referrals.receivers import Receiver, receivers
-from ongedeeld.web.referrals.referring import Draft, hand_over, refer
-from ongedeeld.web.referrals.reminding import escalate
 from ongedeeld.web.referrals.safeguarding import remove_past_referrals
+from ongedeeld.web.referrals.sending import origins
+from ongedeeld.web.referrals.sending.receivers import Receiver, receivers
+from ongedeeld.web.referrals.sending.referring import Draft, hand_over, refer
 from ongedeeld.web.safeguards.request_holdings import holdings
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
-from ongedeeld.web.signals.models import Signal, Team
-from ongedeeld.web.signals.terms import working_days_after
+from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Hire, Visit
 from tests.web.posting import post_goes
 from tests.web.referrals.conftest import (
@@ -32,19 +31,12 @@ from tests.web.referrals.conftest import (
     Partners,
     Refers,
     agreed,
-    later,
+    said_yes,
     today,
 )
 from tests.web.signals.conftest import AROUND, HERE, Cast, Reports, address  # noqa: F401 - a fixture
 
 Letters = list[mail.EmailMessage]
-
-
-def said_yes(one: Referral, by: Person) -> Referral:
-    """Who signed in says yes."""
-    partner = answering.signed_in(by, one.key, today=today())
-    answering.accept(partner, version=one.version, now=timezone.now(), today=today())
-    return Referral.objects.get(pk=one.pk)
 
 
 def test_who_works_at_the_partner_sees_it_and_who_works_at_another_does_not(
@@ -65,6 +57,20 @@ def test_who_works_at_the_partner_sees_it_and_who_works_at_another_does_not(
     assert one.state == "sent"
 
 
+def test_whoever_reads_it_at_the_partner_stands_in_its_history_once_a_day(
+    cast: Cast, refers: Refers, partners: Partners, visit: Visit
+) -> None:
+    one = refers()
+    client = visit(partners.dirk)
+    page = f"/doorverwijzingen/ontvangen/{one.key}/"
+    new = links.make_link(one, actor=cast.sanne, now=timezone.now())
+    links.open_with(new.link, links.new_code(new.link, now=timezone.now()), now=timezone.now())
+    for _ in range(2):
+        assert client.get(page).status_code == 200
+    read = one.events.filter(step="opened").values_list("actor", flat=True)
+    assert list(read) == [None, partners.dirk.key]
+
+
 def test_the_list_of_a_partner_tells_no_word_of_a_resident(
     refers: Refers, partners: Partners, visit: Visit
 ) -> None:
@@ -78,7 +84,7 @@ def test_who_left_the_partner_sees_nothing_from_that_day(refers: Refers, partner
     one = refers()
     Member.objects.filter(person=partners.dirk.key).update(until_day=today() - timedelta(days=1))
     with pytest.raises(Http404):
-        answering.signed_in(partners.dirk, one.key, today=today())
+        answers.signed_in(partners.dirk, one.key, today=today())
 
 
 def test_a_yes_a_done_and_what_the_colleague_sees_of_it(
@@ -102,18 +108,18 @@ def test_of_two_who_answer_at_once_the_second_reads_what_the_first_said(
     refers: Refers, partners: Partners
 ) -> None:
     one = refers()
-    first = answering.signed_in(partners.dirk, one.key, today=today())
-    second = answering.signed_in(partners.dirk, one.key, today=today())
-    answering.accept(first, version=1, now=timezone.now(), today=today())
+    first = answers.signed_in(partners.dirk, one.key, today=today())
+    second = answers.signed_in(partners.dirk, one.key, today=today())
+    answers.accept(first, version=1, now=timezone.now(), today=today())
     with pytest.raises(ChangedMeanwhileError):
-        answering.refuse(second, "full", version=1, now=timezone.now(), today=today())
+        answers.refuse(second, "full", version=1, now=timezone.now(), today=today())
     assert Referral.objects.get(pk=one.pk).state == "accepted"
 
 
 def test_words_of_an_answer_hold_no_illness(refers: Refers, partners: Partners) -> None:
-    partner = answering.signed_in(partners.dirk, refers().key, today=today())
+    partner = answers.signed_in(partners.dirk, refers().key, today=today())
     with pytest.raises(InputError, match="illness"):
-        answering.accept(partner, version=1, now=timezone.now(), today=today(), words="Zij is verslaafd.")
+        answers.accept(partner, version=1, now=timezone.now(), today=today(), words="Zij is verslaafd.")
 
 
 def test_colleagues_see_what_lies_in_their_areas_alone(refers: Refers, cast: Cast, visit: Visit) -> None:
@@ -138,64 +144,6 @@ def test_it_is_handed_over_to_a_colleague_who_may_see_it_and_hears_it(
     one.refresh_from_db()
     with pytest.raises(InputError, match="may not see"):
         hand_over(one, cast.noor.key, version=2, actor=cast.sanne, now=timezone.now())
-
-
-def test_no_answer_comes_to_the_owner_then_to_who_leads_and_each_hears_it_once(
-    refers: Refers, cast: Cast, team: Team, letters: Letters
-) -> None:
-    one = refers(days=2)
-    for day, to in (
-        (one.respond_by, []),
-        (working_days_after(one.respond_by, 1), [cast.sanne.email]),
-        (working_days_after(one.respond_by, 2), []),
-        (working_days_after(one.respond_by, 3), [cast.mila.email]),
-        (working_days_after(one.respond_by, 4), []),
-    ):
-        letters.clear()
-        now = timezone.make_aware(datetime.combine(day, time(7)))
-        escalate(now, day)
-        escalate(now, day)
-        post_goes()
-        assert [letter.to[0] for letter in letters] == to, day
-        for letter in letters:
-            assert QUESTION not in str(letter.body)
-    steps = [event.step for event in one.events.all()]
-    assert steps == ["sent", "escalated", "lead_told"]
-
-
-def test_on_a_day_on_which_nobody_works_nobody_is_told(refers: Refers) -> None:
-    one = refers()
-    sunday = one.respond_by + timedelta(days=7 + (6 - one.respond_by.weekday()))
-    assert escalate(later(days=30), sunday) == 0
-    one.refresh_from_db()
-    assert one.escalated_on is None
-
-
-def test_the_partner_hears_a_working_day_before_its_term_ends(
-    refers: Refers, partners: Partners, letters: Letters
-) -> None:
-    one = refers(days=5)
-    day = next(
-        one.respond_by - timedelta(days=back)
-        for back in range(1, 7)
-        if working_days_after(one.respond_by - timedelta(days=back), 1) == one.respond_by
-    )
-    escalate(timezone.now(), day if day.weekday() < 5 else day - timedelta(days=day.weekday() - 4))
-    post_goes()
-    assert [letter.to for letter in letters] == [[partners.dirk.email]]
-
-
-def test_of_who_is_gone_the_referral_comes_to_who_leads(
-    refers: Refers, cast: Cast, team: Team, letters: Letters
-) -> None:
-    one = refers(days=2)
-    RoleHeld.objects.filter(person=cast.sanne).update(until_day=today() - timedelta(days=1))
-    day = working_days_after(one.respond_by, 1)
-    escalate(timezone.make_aware(datetime.combine(day, time(7))), day)
-    post_goes()
-    one.refresh_from_db()
-    assert (one.owner, one.lead_told_on) == (cast.mila.key, day)
-    assert [letter.to for letter in letters] == [[cast.mila.email]]
 
 
 def test_the_term_is_in_dutch_working_days(refers: Refers) -> None:
@@ -227,8 +175,8 @@ def test_after_a_no_nothing_is_typed_again_and_everything_asked_again(
     one = refers(agreed("name", NAME), agreed("question", QUESTION))
     with pytest.raises(Http404):
         origins.from_refused(cast.sanne, one.key, today=today())
-    partner = answering.signed_in(partners.dirk, one.key, today=today())
-    answering.refuse(partner, "area", version=1, now=timezone.now(), today=today())
+    partner = answers.signed_in(partners.dirk, one.key, today=today())
+    answers.refuse(partner, "area", version=1, now=timezone.now(), today=today())
     again = origins.from_refused(cast.sanne, one.key, today=today())
     assert {kind: again.words[kind] for kind in ("name", "question")} == {"name": NAME, "question": QUESTION}
     assert again.address
@@ -237,7 +185,7 @@ def test_after_a_no_nothing_is_typed_again_and_everything_asked_again(
 
 def test_an_ended_partner_or_offer_or_one_from_elsewhere_is_not_offered(partners: Partners) -> None:
     def offered() -> set[str]:
-        return {one.name for one in receivers("benefits", AROUND, today()) if one.offer}
+        return {one.name for one in receivers(AROUND, today(), "benefits") if one.offer}
 
     assert offered() == {"Schuldhulp: Hulp bij post"}
     type(partners.papers).objects.update(everywhere=False)
@@ -246,7 +194,7 @@ def test_an_ended_partner_or_offer_or_one_from_elsewhere_is_not_offered(partners
     assert offered() == {"Schuldhulp: Hulp bij post"}
     type(partners.debt_help).objects.filter(pk=partners.debt_help.pk).update(ended_on=today())
     assert offered() == set()
-    assert {one.name for one in receivers("benefits", AROUND, today())} == {"Welzijn"}
+    assert {one.name for one in receivers(AROUND, today(), "benefits")} == {"Welzijn"}
 
 
 def test_a_resident_who_asks_is_told_all_of_it_and_it_can_be_removed(
@@ -266,8 +214,8 @@ def test_a_resident_who_asks_is_told_all_of_it_and_it_can_be_removed(
 
 def test_it_goes_a_year_after_it_ended(refers: Refers, partners: Partners) -> None:
     one = refers()
-    partner = answering.signed_in(partners.dirk, one.key, today=today())
-    answering.refuse(partner, "full", version=1, now=timezone.now(), today=today())
+    partner = answers.signed_in(partners.dirk, one.key, today=today())
+    answers.refuse(partner, "full", version=1, now=timezone.now(), today=today())
     one.refresh_from_db()
     assert one.remove_after == today() + timedelta(days=365)
     assert remove_past_referrals(one.remove_after, 10) == 0
@@ -285,6 +233,8 @@ def test_sent_twice_it_is_one_referral(cast: Cast, partners: Partners, refers: R
     again = refer(draft, actor=cast.sanne, now=timezone.now(), today=today(), once=first.key)
     assert again.pk == first.pk
     assert Referral.objects.count() == 1
+    with pytest.raises(InputError, match="sent already"):
+        refer(draft, actor=cast.mila, now=timezone.now(), today=today(), once=first.key)
 
 
 def test_only_who_refers_or_answers_finds_the_room(hire: Hire, visit: Visit) -> None:

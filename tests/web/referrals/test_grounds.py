@@ -16,9 +16,9 @@ from ongedeeld.web.partners.models import Agreement, Organisation
 from ongedeeld.web.partners.sharing import DATA as KNOWN_DATA
 from ongedeeld.web.referrals.events import Side
 from ongedeeld.web.referrals.grants import read, readable
-from ongedeeld.web.referrals.models import Referral, Told
-from ongedeeld.web.referrals.notice import LONGEST, NOTICE, VITAL, Telling, Under, may_be_told
-from ongedeeld.web.referrals.referring import NotAllowedError, take_back_item, tell_more, withdraw
+from ongedeeld.web.referrals.models import Referral, ReferralItem
+from ongedeeld.web.referrals.sending.notice import LONGEST, NOTICE, VITAL, Telling, Under, may_be_told
+from ongedeeld.web.referrals.sending.referring import NotAllowedError, take_back_item, tell_more, withdraw
 from tests.web.referrals.conftest import (
     ARTICLE,
     NAME,
@@ -41,7 +41,7 @@ def words_read(one: Referral) -> dict[str, str]:
 
 
 def test_the_agreements_know_every_kind_of_item_that_is_told() -> None:
-    assert set(Told.Kind.values) <= set(KNOWN_DATA)
+    assert set(ReferralItem.Kind.values) <= set(KNOWN_DATA)
 
 
 def test_without_an_agreement_only_what_the_resident_agreed_to_is_told(refers: Refers) -> None:
@@ -56,7 +56,7 @@ def test_under_an_agreement_its_article_is_a_ground_and_no_other_is(
 ) -> None:
     one = refers(by_law("question", QUESTION), under=partners.agreement)
     assert words_read(one) == {"question": QUESTION}
-    assert one.told.get().article == ARTICLE
+    assert one.items.get().article == ARTICLE
     with pytest.raises(NotAllowedError, match="names no law"):
         refers(by_law("question", QUESTION, "Wmo 2015, 9.9.9"), under=partners.agreement)
 
@@ -113,7 +113,7 @@ def test_when_the_partner_leaves_the_agreement_or_its_area_what_was_told_closes(
 
 def test_a_wider_agreement_widens_nothing_that_was_told(refers: Refers, partners: Partners) -> None:
     one = refers(agreed("question", QUESTION), under=partners.agreement)
-    Agreement.objects.filter(pk=partners.agreement.pk).update(data=list(Told.Kind.values))
+    Agreement.objects.filter(pk=partners.agreement.pk).update(data=list(ReferralItem.Kind.values))
     assert words_read(one) == {"question": QUESTION}
 
 
@@ -160,10 +160,10 @@ def test_one_thing_more_has_a_ground_of_its_own_and_leaves_the_others_alone(
     refers: Refers, cast: Cast
 ) -> None:
     one = refers(agreed("question", QUESTION))
-    before = list(Told.objects.values())
+    before = list(ReferralItem.objects.values())
     more = agreed("name", NAME, asked="phone")
     tell_more(one, more, actor=cast.sanne, now=timezone.now(), today=today())
-    assert list(Told.objects.order_by("id").values())[:1] == before
+    assert list(ReferralItem.objects.order_by("id").values())[:1] == before
     assert words_read(one) == {"question": QUESTION, "name": NAME}
     with pytest.raises(InputError, match="told already"):
         tell_more(one, more, actor=cast.sanne, now=timezone.now(), today=today())
@@ -171,7 +171,7 @@ def test_one_thing_more_has_a_ground_of_its_own_and_leaves_the_others_alone(
 
 def test_what_was_taken_back_is_gone_from_the_database(refers: Refers, cast: Cast) -> None:
     one = refers(agreed("name", NAME), agreed("question", QUESTION))
-    item = one.told.get(kind="name")
+    item = one.items.get(kind="name")
     take_back_item(one, item.key, actor=cast.sanne, side=Side.ASSOCIATION, now=timezone.now())
     item.refresh_from_db()
     assert (item.sealed, item.withdrawn_at is None) == ("", False)
@@ -182,7 +182,7 @@ def test_what_was_taken_back_is_gone_from_the_database(refers: Refers, cast: Cas
 
 def test_the_database_itself_keeps_how_the_resident_was_asked(refers: Refers) -> None:
     one = refers(agreed("question", QUESTION))
-    item = one.told.get()
+    item = one.items.get()
     for change in (
         {"ground": "law", "article": "x", "asked": ""},
         {"asked_on": today() - timedelta(days=3)},
@@ -191,24 +191,24 @@ def test_the_database_itself_keeps_how_the_resident_was_asked(refers: Refers) ->
         {"kind": "name"},
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Told.objects.filter(pk=item.pk).update(**change)
+            ReferralItem.objects.filter(pk=item.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Told.objects.filter(pk=item.pk).delete()
+        ReferralItem.objects.filter(pk=item.pk).delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         one.events.all().delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         one.events.update(step="done")
-    Told.objects.filter(pk=item.pk).update(sealed="", withdrawn_at=timezone.now())
+    ReferralItem.objects.filter(pk=item.pk).update(sealed="", withdrawn_at=timezone.now())
     with pytest.raises(DatabaseError), transaction.atomic():
-        Told.objects.filter(pk=item.pk).update(withdrawn_at=None)
+        ReferralItem.objects.filter(pk=item.pk).update(withdrawn_at=None)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Told.objects.filter(pk=item.pk).update(sealed=item.sealed)
+        ReferralItem.objects.filter(pk=item.pk).update(sealed=item.sealed)
 
 
 def test_the_database_takes_no_consent_without_how_it_was_asked(refers: Refers) -> None:
     one = refers(agreed("question", QUESTION))
     for told in ({"asked": ""}, {"asked_on": None}, {"told_free": False}, {"ground": "law"}):
-        item = one.told.get()
+        item = one.items.get()
         item.pk, item.key, item.kind = None, uuid4(), "name"
         for name, value in told.items():
             setattr(item, name, value)
@@ -216,7 +216,7 @@ def test_the_database_takes_no_consent_without_how_it_was_asked(refers: Refers) 
             item.save()
 
 
-KINDS, GROUNDS = st.sampled_from(Told.Kind.values), st.sampled_from(Told.Ground.values)
+KINDS, GROUNDS = st.sampled_from(ReferralItem.Kind.values), st.sampled_from(ReferralItem.Ground.values)
 ARTICLES = st.sampled_from(["", ARTICLE, VITAL])
 
 
@@ -241,7 +241,7 @@ def test_an_agreement_only_ever_narrows(
         assert item.is_vital or kind in data
         more = _held(held, data | wider)
         assert may_be_told(item, more, day), "with more data what was allowed stays so"
-    if ground == Told.Ground.LAW and article == "":
+    if ground == ReferralItem.Ground.LAW and article == "":
         assert not decision
 
 
@@ -265,4 +265,4 @@ def test_a_referral_that_was_taken_back_tells_nobody_anything(refers: Refers, ca
         today=today(),
     )
     assert words_read(one) == {}
-    assert not Told.objects.exclude(sealed="").exists()
+    assert not ReferralItem.objects.exclude(sealed="").exists()

@@ -10,15 +10,26 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.referrals import links
+from ongedeeld.web.partners.models import Offer, Organisation
+from ongedeeld.web.referrals.answering import links
+from ongedeeld.web.referrals.answering.links import (
+    LinkEndedError,
+    link_of,
+    make_link,
+    new_code,
+    open_with,
+    opened_by,
+)
 from ongedeeld.web.referrals.letters import send_link
-from ongedeeld.web.referrals.links import LinkEndedError, link_of, make_link, new_code, open_with, opened_by
+from ongedeeld.web.referrals.meetings import holding
 from ongedeeld.web.referrals.models import AnswerLink, Referral
-from ongedeeld.web.referrals.receivers import Receiver
+from ongedeeld.web.referrals.sending.receivers import Receiver
 from tests.web.conftest import Visit
 from tests.web.referrals.conftest import (
     DESK,
@@ -27,6 +38,7 @@ from tests.web.referrals.conftest import (
     QUESTION,
     Partners,
     Refers,
+    agreed,
     code_in,
     later,
     link_in,
@@ -55,7 +67,8 @@ def opened(client: Client, letters: Letters) -> str:
     """Open the link of the first letter with the code of the last; the address of the page behind it."""
     door = link_in(letters[0])
     assert client.post(door, {"send": "1"}).status_code == 303
-    answer = client.post(door, {"code": code_in(letters[-1])})
+    code = code_in(letters[-1])
+    answer = client.post(door, {"code": f" {code[:4]} {code[4:]}"})  # as it is read out
     assert answer.status_code == 303, answer.content
     return answer.headers["Location"]
 
@@ -82,6 +95,23 @@ def test_a_partner_without_an_account_reads_and_says_yes(
         "opened",
         "accepted",
     ]
+
+
+def test_the_page_of_a_link_tells_who_asks_and_whom_to_call_where_that_is_known(
+    cast: Cast, refers: Refers, visit: Visit, letters: Letters, settings: Settings
+) -> None:
+    sent(refers(), cast)
+    client, door = visit(None), link_in(letters[0])
+    unsaid = client.get(door).text
+    assert "A housing association asks you" in unsaid
+    assert "tel:" not in unsaid
+    settings.ASSOCIATION, settings.PHONE = "Woonstichting Voorbeeld", "020 555 0199"
+    pages = [client.get(door).text, client.get(opened(client, letters)).text]
+    for shown, asks in zip(pages, ("asks you to help", "asks for a yes or a no"), strict=True):
+        assert f"Woonstichting Voorbeeld {asks}" in shown
+        assert 'href="tel:0205550199"' in shown
+    sent(refers(), cast)
+    assert "van Woonstichting Voorbeeld" in letters[-1].body
 
 
 def test_the_letters_tell_nothing_and_the_code_never_goes_with_the_link(
@@ -312,6 +342,59 @@ def test_without_an_address_given_beforehand_no_code_goes_anywhere(
     answer = client.post(link_in(letters[0]), {"send": "1"}, follow=True)
     assert "could not be sent" in answer.content.decode()
     assert len(letters) == 1
+
+
+def test_a_code_is_never_mailed_to_the_mailbox_of_the_link_and_the_sender_sees_it_before(
+    cast: Cast, partners: Partners, visit: Visit, refers: Refers, letters: Letters
+) -> None:
+    # The desk of the offer is the mailbox of the organisation, written otherwise.
+    Offer.objects.update(email=OFFICE.upper().replace("@", "+hulp@"))
+    partners.papers.refresh_from_db()
+    one = refers()
+    sent(one, cast)
+    door, client = link_in(letters[0]), visit(None)
+    assert 'name="send"' not in client.get(door).content.decode()
+    client.post(door, {"send": "1"})
+    assert len(letters) == 1
+    colleague = visit(cast.sanne)
+    page = reverse("referral", args=[one.key])
+    assert "you read it out on 020 555 0100" in colleague.get(page).content.decode()
+    Organisation.objects.filter(pk=partners.debt_help.pk).update(code_email="code@schuldhulp.invalid")
+    sent(Referral.objects.get(), cast)
+    client.post(link_in(letters[-1]), {"send": "1"})
+    assert letters[-1].to == ["code@schuldhulp.invalid"]
+
+
+@pytest.mark.parametrize("told", [{"email": "a@b.invalid"}, {"code_email": "a@b.invalid"}, {"phone": "112"}])
+def test_a_link_ends_when_the_register_tells_another_place_for_codes(
+    cast: Cast, partners: Partners, visit: Visit, refers: Refers, letters: Letters, told: dict[str, str]
+) -> None:
+    one = refers()
+    sent(one, cast)
+    door, client = link_in(letters[0]), visit(None)
+    page = opened(client, letters)
+    Organisation.objects.filter(pk=partners.debt_help.pk).update(**told)
+    assert client.get(door).status_code == 404
+    assert client.get(page).status_code == 404
+    colleague = visit(cast.sanne)
+    path = reverse("referral", args=[one.key])
+    assert "how this partner is reached was changed" in colleague.get(path).content.decode()
+    assert "here is no link for an answer" in colleague.post(f"{path}code/", follow=True).content.decode()
+
+
+def test_by_link_a_partner_reads_what_was_agreed_of_this_referral_alone(
+    cast: Cast, refers: Refers, visit: Visit, letters: Letters
+) -> None:
+    one, other = refers(), refers(agreed("question", "Een andere vraag"))
+    meeting = holding.begin(today(), actor=cast.sanne, now=timezone.now(), today=today())
+    for referral, words in ((one, "Maandag gaat iemand langs."), (other, "Dinsdag belt iemand.")):
+        item = holding.put_on(meeting, referral.key, actor=cast.sanne, now=timezone.now(), today=today())
+        holding.agree(item, words, version=1, actor=cast.sanne, now=timezone.now(), today=today())
+    sent(one, cast)
+    client = visit(None)
+    shown = client.get(opened(client, letters)).content.decode()
+    assert "Maandag gaat iemand langs." in shown
+    assert "Dinsdag belt iemand." not in shown
 
 
 def test_guessing_links_is_slowed_down(visit: Visit) -> None:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from ongedeeld.errors import InputError
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.preventing.where import where_is
-from ongedeeld.web.referrals import answering, meetings
+from ongedeeld.web.referrals.answering import answers
 from ongedeeld.web.referrals.events import Side
+from ongedeeld.web.referrals.meetings import holding
 from ongedeeld.web.referrals.models import Meeting, MeetingItem, Referral
-from ongedeeld.web.referrals.origins import from_address
-from ongedeeld.web.referrals.receivers import Receiver
-from ongedeeld.web.referrals.referring import withdraw
+from ongedeeld.web.referrals.sending.origins import from_address
+from ongedeeld.web.referrals.sending.receivers import Receiver
+from ongedeeld.web.referrals.sending.referring import withdraw
 from tests.web.conftest import Visit
 from tests.web.referrals.conftest import NAME, QUESTION, Partners, Refers, agreed, today
 from tests.web.signals.conftest import ELSEWHERE, Cast
@@ -30,24 +31,25 @@ OTHERS = "Kan er iemand mee naar de school?"
 def meeting(cast: Cast) -> Meeting:
     """A meeting that Sanne planned for next week."""
     day = today() + timedelta(days=7)
-    return meetings.begin(day, actor=cast.sanne, now=timezone.now(), today=today())
+    return holding.begin(day, actor=cast.sanne, now=timezone.now(), today=today())
 
 
 def put(meeting: Meeting, one: Referral, cast: Cast, words: str = AGREED) -> MeetingItem:
     """A referral on the meeting, with what was agreed."""
-    item = meetings.put_on(meeting, one.key, actor=cast.sanne, today=today())
-    meetings.agree(item, words, version=1, actor=cast.sanne, now=timezone.now(), today=today())
+    item = holding.put_on(meeting, one.key, actor=cast.sanne, now=timezone.now(), today=today())
+    holding.agree(item, words, version=1, actor=cast.sanne, now=timezone.now(), today=today())
     return MeetingItem.objects.get(pk=item.pk)
 
 
 def join(item: MeetingItem, partners: Partners, cast: Cast) -> None:
     """Welfare joins in for an item, and the resident agreed."""
-    meetings.concern(
+    holding.concern(
         item,
         [partners.welfare.key],
         asked="in_person",
         asked_on=today(),
         actor=cast.sanne,
+        now=timezone.now(),
         today=today(),
     )
 
@@ -86,11 +88,17 @@ def test_another_party_joins_only_for_a_resident_that_was_referred_to_it_and_who
         join(item, partners, cast)
     refers(agreed("question", OTHERS), to=Receiver(partners.welfare))
     with pytest.raises(InputError, match="how and when the resident was asked"):
-        meetings.concern(
-            item, [partners.welfare.key], asked="", asked_on=None, actor=cast.sanne, today=today()
+        holding.concern(
+            item,
+            [partners.welfare.key],
+            asked="",
+            asked_on=None,
+            actor=cast.sanne,
+            now=timezone.now(),
+            today=today(),
         )
     join(item, partners, cast)
-    _, (seen,) = meetings.items_of_partner(partners.wendy, meeting.key, today=today())
+    _, (seen,) = holding.items_of_partner(partners.wendy, meeting.key, today=today())
     assert seen.agreed == AGREED
     assert [row.words for row in seen.reads] == [OTHERS], "what the other was told stays with the other"
 
@@ -101,10 +109,10 @@ def test_who_joined_sees_nothing_more_once_its_own_referral_ended(
     item = put(meeting, refers(), cast)
     own = refers(agreed("question", OTHERS), to=Receiver(partners.welfare))
     join(item, partners, cast)
-    partner = answering.signed_in(partners.wendy, own.key, today=today())
-    answering.refuse(partner, "full", version=1, now=timezone.now(), today=today())
+    partner = answers.signed_in(partners.wendy, own.key, today=today())
+    answers.refuse(partner, "full", version=1, now=timezone.now(), today=today())
     with pytest.raises(Http404):
-        meetings.items_of_partner(partners.wendy, meeting.key, today=today())
+        holding.items_of_partner(partners.wendy, meeting.key, today=today())
 
 
 def test_what_was_agreed_goes_with_a_referral_that_is_taken_back(
@@ -116,7 +124,7 @@ def test_what_was_agreed_goes_with_a_referral_that_is_taken_back(
     item.refresh_from_db()
     assert item.sealed == ""
     with pytest.raises(Http404):
-        meetings.items_of_partner(partners.dirk, meeting.key, today=today())
+        holding.items_of_partner(partners.dirk, meeting.key, today=today())
 
 
 def test_a_colleague_sees_the_items_of_their_areas_alone(
@@ -130,7 +138,7 @@ def test_a_colleague_sees_the_items_of_their_areas_alone(
     assert elsewhere is not None
     other = refers(by=cast.noor, origin=from_address(where_is(cast.noor, elsewhere)))
     with pytest.raises(Http404):
-        meetings.put_on(meeting, other.key, actor=cast.sanne, today=today())
+        holding.put_on(meeting, other.key, actor=cast.sanne, now=timezone.now(), today=today())
     put(meeting, other, replace(cast, sanne=cast.noor), "Noor belt.")
     assert (
         "Noor belt."
@@ -146,7 +154,7 @@ def test_what_was_agreed_is_for_the_resident_too_and_holds_no_illness(
 ) -> None:
     item = put(meeting, refers(), cast)
     with pytest.raises(InputError, match="illness"):
-        meetings.agree(
+        holding.agree(
             item, "Mevrouw is depressief.", version=2, actor=cast.sanne, now=timezone.now(), today=today()
         )
 
@@ -156,11 +164,11 @@ def test_a_closed_meeting_is_not_changed_and_who_planned_it_closes_it(
 ) -> None:
     item = put(meeting, refers(), cast)
     with pytest.raises(InputError, match="who planned"):
-        meetings.close_meeting(meeting, version=1, actor=cast.mila, now=timezone.now())
-    meetings.close_meeting(meeting, version=1, actor=cast.sanne, now=timezone.now())
+        holding.close_meeting(meeting, version=1, actor=cast.mila, now=timezone.now())
+    holding.close_meeting(meeting, version=1, actor=cast.sanne, now=timezone.now())
     item = MeetingItem.objects.get(pk=item.pk)
     with pytest.raises(InputError, match="closed"):
-        meetings.agree(item, AGREED, version=2, actor=cast.sanne, now=timezone.now(), today=today())
+        holding.agree(item, AGREED, version=2, actor=cast.sanne, now=timezone.now(), today=today())
 
 
 def test_the_pages_of_a_meeting_do_all_of_it(cast: Cast, refers: Refers, visit: Visit) -> None:

@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from ongedeeld.errors import InputError
-from ongedeeld.web.referrals import answering, following
+from ongedeeld.web.referrals import following
+from ongedeeld.web.referrals.answering import answers
+from ongedeeld.web.referrals.answering.links import make_link
 from ongedeeld.web.referrals.grants import readable
 from ongedeeld.web.referrals.models import Referral
 from ongedeeld.web.residents.models import Vault
@@ -49,12 +51,24 @@ def test_the_resident_sees_what_was_told_who_read_it_and_what_came_of_it(
 ) -> None:
     one = refers()
     followed(one, cast, resident)
-    partner = answering.signed_in(partners.dirk, one.key, today=today())
-    answering.look(partner, now=timezone.now(), today=today())
-    answering.accept(partner, version=one.version, now=timezone.now(), today=today(), words="Wij bellen.")
+    partner = answers.signed_in(partners.dirk, one.key, today=today())
+    answers.look(partner, now=timezone.now(), today=today())
+    answers.accept(partner, version=one.version, now=timezone.now(), today=today(), words="Wij bellen.")
     shown = resident.get(PAGE).content.decode()
     for word in (NAME, QUESTION, "Schuldhulp", "Wij bellen.", "They said yes", "read by the partner"):
         assert word in shown
+
+
+def test_the_resident_sees_that_a_partner_looked_through_its_link(
+    cast: Cast, refers: Refers, resident: Client
+) -> None:
+    one = refers()
+    followed(one, cast, resident)
+    shown = resident.get(PAGE).content.decode()
+    assert "through the link that it got" not in shown
+    link = make_link(one, actor=cast.sanne, now=timezone.now()).link
+    answers.look(answers.Partner(one, link=link), now=timezone.now(), today=today())
+    assert "the partner, through the link that it got" in resident.get(PAGE).content.decode()
 
 
 def test_nobody_else_of_that_home_sees_it(cast: Cast, refers: Refers, resident: Client, vault: Vault) -> None:
@@ -64,7 +78,7 @@ def test_nobody_else_of_that_home_sees_it(cast: Cast, refers: Refers, resident: 
     assert QUESTION not in with_open(other).get(PAGE).content.decode()
     followed(one, cast, resident)
     assert QUESTION not in with_open(other).get(PAGE).content.decode()
-    item = one.told.first()
+    item = one.items.first()
     assert item is not None
     taken = with_open(other).post(f"{PAGE}{one.key}/onderdeel/{item.key}/terugnemen/")
     assert taken.status_code == 404
@@ -97,7 +111,7 @@ def test_what_the_resident_takes_back_is_gone_at_once_for_everybody(
 ) -> None:
     one = refers()
     followed(one, cast, resident)
-    name = one.told.get(kind="name")
+    name = one.items.get(kind="name")
     assert resident.post(f"{PAGE}{one.key}/onderdeel/{name.key}/terugnemen/").status_code == 303
     for page in (
         visit(partners.dirk).get(f"/doorverwijzingen/ontvangen/{one.key}/"),
@@ -133,7 +147,7 @@ def test_where_a_law_is_the_ground_the_article_is_told_and_not_a_button(
     followed(one, cast, resident)
     shown = resident.get(PAGE).content.decode()
     assert ARTICLE in shown
-    item = one.told.get(kind="question")
+    item = one.items.get(kind="question")
     assert str(item.key) not in shown
     resident.post(f"{PAGE}{one.key}/onderdeel/{item.key}/terugnemen/")
     resident.post(f"{PAGE}{one.key}/terugnemen/", {"version": one.version})

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.referrals.grants import readable
-from ongedeeld.web.referrals.models import Referral, Told
+from ongedeeld.web.referrals.models import Referral, ReferralItem
 from ongedeeld.web.residents.models import Share, Vault
-from ongedeeld.web.residents.sharing_contents import Copy
+from ongedeeld.web.residents.sharing.contents import Copy
 from tests.web.conftest import Visit
 from tests.web.referrals.conftest import ARTICLE, NAME, QUESTION, Partners, Refers, today
 from tests.web.signals.conftest import Cast, Reports
@@ -26,7 +26,7 @@ STEP = "Samen de post ordenen"
 def said(**told: object) -> dict[str, object]:
     """What Sanne fills in: a name and a question, to which the resident said yes today."""
     return (
-        dict.fromkeys((f"{kind}_ground" for kind in Told.Kind), "no")
+        dict.fromkeys((f"{kind}_ground" for kind in ReferralItem.Kind), "no")
         | {
             "name_words": NAME,
             "name_ground": "consent",
@@ -105,6 +105,7 @@ def test_a_form_that_comes_twice_sends_one_link_which_stays(
         ({"name_words": "Jo 111222333"}, "No citizen service number"),
         ({"name_ground": f"law:{ARTICLE}"}, "only what the resident agrees to"),
         ({"days": "400"}, "not one of the available choices"),
+        ({"until": "2099-01-31"}, "cannot be read for so long"),
     ],
     ids=str,
 )
@@ -125,7 +126,7 @@ def test_a_law_is_chosen_with_its_article_under_its_agreement(
         agreement=partners.agreement.key, name_ground=law, question_ground=law, asked="", told_free=""
     )
     visit(cast.sanne).post(NEW, at_home | told)
-    assert {(one.ground, one.article, one.asked) for one in Referral.objects.get().told.all()} == {
+    assert {(one.ground, one.article, one.asked) for one in Referral.objects.get().items.all()} == {
         ("law", ARTICLE, "")
     }
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from ongedeeld.errors import OngedeeldError
 from ongedeeld.web.partners.models import Agreement
-from ongedeeld.web.referrals import answering, links
+from ongedeeld.web.referrals.answering import answers, links
+from ongedeeld.web.referrals.answering.links import LinkEndedError
 from ongedeeld.web.referrals.events import Side
 from ongedeeld.web.referrals.grants import readable
-from ongedeeld.web.referrals.links import LinkEndedError
-from ongedeeld.web.referrals.models import Referral, ReferralEvent, Told
-from ongedeeld.web.referrals.referring import take_back_item, tell_more, withdraw
+from ongedeeld.web.referrals.models import Referral, ReferralEvent, ReferralItem
+from ongedeeld.web.referrals.sending.referring import take_back_item, tell_more, withdraw
 from tests.web.referrals.conftest import (
     DATA,
     Partners,
@@ -104,7 +104,9 @@ def _run(pk: int, cast: Cast, partners: Partners, happenings: list[tuple[str, st
         _reads_no_more_by_link(one, door, held, day)
     history = list(ReferralEvent.objects.filter(referral=pk).values_list("step", flat=True))
     assert history[0] == "sent"
-    assert not Told.objects.filter(referral=pk, withdrawn_at__isnull=False).exclude(sealed="").exists()
+    assert (
+        not ReferralItem.objects.filter(referral=pk, withdrawn_at__isnull=False).exclude(sealed="").exists()
+    )
 
 
 def _step(
@@ -129,7 +131,7 @@ def _step(
         tell_more(one, item, actor=cast.sanne, now=now, today=day)
         held.items[kind] = item.telling.until
     elif step == "take_back":
-        told = one.told.filter(kind=kind, withdrawn_at__isnull=True).first()
+        told = one.items.filter(kind=kind, withdrawn_at__isnull=True).first()
         if told is not None:
             take_back_item(one, told.key, actor=cast.sanne, side=Side.ASSOCIATION, now=now)
             held.items.pop(kind)
@@ -153,15 +155,15 @@ def _step(
 
 
 def _answer(step: str, one: Referral, held: Held, partners: Partners, now: datetime, day: date) -> None:
-    partner = answering.signed_in(partners.dirk, one.key, today=day)
+    partner = answers.signed_in(partners.dirk, one.key, today=day)
     if step == "accept":
-        answering.accept(partner, version=one.version, now=now, today=day)
+        answers.accept(partner, version=one.version, now=now, today=day)
         held.state = "accepted"
     elif step == "refuse":
-        answering.refuse(partner, "full", version=one.version, now=now, today=day)
+        answers.refuse(partner, "full", version=one.version, now=now, today=day)
         held.state = "refused"
     else:
-        answering.finish(partner, version=one.version, now=now, today=day)
+        answers.finish(partner, version=one.version, now=now, today=day)
         held.state = "done"
 
 
@@ -173,7 +175,7 @@ def _reads_no_more_by_link(one: Referral, door: str, held: Held, day: date) -> N
     now = timezone.make_aware(datetime.combine(day, time(12, 5)))
     link = one.links.get(key=key)
     try:
-        partner = answering.by_link(link.key, secret, now=now, today=day)
+        partner = answers.by_link(link.key, secret, now=now, today=day)
     except LinkEndedError:
         return
     assert held.state in ("sent", "accepted")

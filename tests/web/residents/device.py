@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Invitation, Vault
+from ongedeeld.web.residents.vault import openings
 from tests.web.conftest import Visit
 
 AT = "/mijn/kluis/"

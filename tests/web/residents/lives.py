@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ongedeeld.web.residents.giving_copy import DIFFICULT, DOMAINS, HOWS, SORTS
+from ongedeeld.web.residents.giving.copy import DIFFICULT, DOMAINS, HOWS, SORTS
 
 EFFECTS = (*HOWS, "nothing")
 LENGTHS = ("moment", "months", "years")

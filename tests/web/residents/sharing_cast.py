@@ -14,9 +14,9 @@ from django.utils import timezone
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.partners.models import Member, Organisation
-from ongedeeld.web.residents import sharing
 from ongedeeld.web.residents.models import Share, Vault
-from ongedeeld.web.residents.sharing_contents import Copy, taken
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.contents import Copy, taken
 from tests.web.conftest import Hire, Visit
 from tests.web.residents.device import new_vault, open_map
 from tests.web.signals.conftest import ELSEWHERE, HERE
@@ -120,8 +120,8 @@ def shares(vault: Vault) -> Shares:
         item: UUID | None = None,
     ) -> Share:
         kind = "person" if isinstance(receiver, Person) else "organisation"
-        grant = sharing.Grant(kind, receiver.key, purpose, until or in_days(30))
-        return sharing.share(
+        grant = copies.Grant(kind, receiver.key, purpose, until or in_days(30))
+        return copies.share(
             vault,
             item or uuid4(),
             copy or step(),

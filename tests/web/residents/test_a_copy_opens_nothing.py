@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Item, Lock
+from ongedeeld.web.residents.vault import openings
 from ongedeeld.web.site.keeping import back_up
 from tests.web.conftest import Hire, Visit
 from tests.web.residents import vault_format as form

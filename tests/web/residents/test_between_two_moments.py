@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.residents import breakthroughs, own_data, sharing, vaults
-from ongedeeld.web.residents.bodies import Showing
-from ongedeeld.web.residents.breakthrough_contents import Plea
-from ongedeeld.web.residents.breakthrough_queries import breakthroughs_for
+from ongedeeld.web.residents.breakthroughs import asking
+from ongedeeld.web.residents.breakthroughs.contents import Plea
+from ongedeeld.web.residents.breakthroughs.queries import breakthroughs_for
 from ongedeeld.web.residents.models import Breakthrough, Item, Lock, Opening, Vault
-from ongedeeld.web.residents.sharing_contents import taken
-from ongedeeld.web.residents.sharing_reading import read_share
+from ongedeeld.web.residents.own import data
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.contents import taken
+from ongedeeld.web.residents.sharing.reading import read_share
+from ongedeeld.web.residents.vault import locks, vaults
+from ongedeeld.web.residents.vault.bodies import Showing
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.safeguards.processing import found_by, pseudonym
 from tests.web.conftest import Visit
@@ -34,7 +37,7 @@ PLEA = Plea("De toeslag telt mijn zoon mee", "Waarvoor", "Wat Jo doet", "Wat het
 def test_a_card_that_is_lost_while_it_opens_opens_nothing(
     device: Device, monkeypatch: pytest.MonkeyPatch, devices: Devices, lost: str
 ) -> None:
-    found = vaults._lock_of
+    found = locks.lock_of
     began: list[Lock] = []
 
     def found_and_then_lost(showing: Showing) -> Lock:
@@ -48,7 +51,7 @@ def test_a_card_that_is_lost_while_it_opens_opens_nothing(
         return lock
 
     other = devices()
-    monkeypatch.setattr(vaults, "_lock_of", found_and_then_lost)
+    monkeypatch.setattr(vaults, "lock_of", found_and_then_lost)
     assert other.open(device.card).status_code == 404
     assert not other.is_open
     assert Opening.objects.count() == (0 if lost == "blocked" else 1)
@@ -60,8 +63,8 @@ def test_a_card_that_is_blocked_while_it_renews_renews_nothing(
     allowed = vaults._require_code
     owner, began = devices(), list[bool]()
 
-    def allowed_and_then_blocked(vault: Vault, by: Showing) -> None:
-        allowed(vault, by)
+    def allowed_and_then_blocked(vault: Vault, by: Showing, now: datetime) -> None:
+        allowed(vault, by, now)
         if not began:
             began.append(True)
             assert owner.block(device.second).status_code == 200
@@ -75,21 +78,21 @@ def test_what_is_asked_while_it_is_taken_back_is_not_kept(
     cast: SharingCast, shares: Shares, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     share = shares(cast.sanne, purpose="breakthrough")
-    able = breakthroughs._refuse
+    able = asking._refuse
 
     def able_and_then_taken_back(*told: object) -> None:
         able(*told)  # type: ignore[arg-type]
-        sharing.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
+        copies.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
 
-    monkeypatch.setattr(breakthroughs, "_refuse", able_and_then_taken_back)
+    monkeypatch.setattr(asking, "_refuse", able_and_then_taken_back)
     with pytest.raises(InputError, match="not shared any more"):
-        breakthroughs.ask(cast.sanne, share.key, cast.mila.key, PLEA, now=timezone.now(), today=TODAY())
+        asking.ask(cast.sanne, share.key, cast.mila.key, PLEA, now=timezone.now(), today=TODAY())
     assert not Breakthrough.objects.exists()
 
 
 def test_who_left_a_partner_reads_nothing_that_was_asked_of_them(cast: SharingCast, shares: Shares) -> None:
     share = shares(cast.sanne, purpose="breakthrough")
-    breakthroughs.ask(cast.sanne, share.key, cast.pia.key, PLEA, now=timezone.now(), today=TODAY())
+    asking.ask(cast.sanne, share.key, cast.pia.key, PLEA, now=timezone.now(), today=TODAY())
     assert breakthroughs_for(cast.pia, TODAY()).exists()
     cast.debt_help.members.update(until_day=date(2020, 2, 1))
     assert not breakthroughs_for(cast.pia, TODAY()).exists()
@@ -113,8 +116,8 @@ def test_a_device_on_which_a_map_closed_by_itself_does_not_count_as_open(visit: 
     vault = new_vault()
     open_map(vault, visit)
     now = timezone.now()
-    assert len(own_data.data_of(vault, None, now).elsewhere) == 1
-    assert not own_data.data_of(vault, None, now + timedelta(minutes=10)).elsewhere
+    assert len(data.data_of(vault, None, now).elsewhere) == 1
+    assert not data.data_of(vault, None, now + timedelta(minutes=10)).elsewhere
 
 
 def test_the_page_of_one_map_does_nothing_in_another_that_was_opened_since(
@@ -143,8 +146,8 @@ def test_who_looked_and_what_was_asked_and_ended_is_taken_along_too(
 ) -> None:
     share, before = shares(cast.sanne, purpose="breakthrough"), shares(cast.mila)
     read_share(cast.sanne, share.key, now=timezone.now(), today=TODAY())
-    breakthroughs.ask(cast.sanne, share.key, cast.mila.key, PLEA, now=timezone.now(), today=TODAY())
-    sharing.withdraw(vault, before.key, now=timezone.now(), today=TODAY())
+    asking.ask(cast.sanne, share.key, cast.mila.key, PLEA, now=timezone.now(), today=TODAY())
+    copies.withdraw(vault, before.key, now=timezone.now(), today=TODAY())
     copy = resident.get("/mijn/gegevens/levenskaart.json").json()
     assert [one["key"] for one in copy["shares"]] == [str(share.key)]
     assert [(one["key"], one["name"]) for one in copy["ended"]] == [(str(before.key), "Mila")]
@@ -180,8 +183,6 @@ def test_no_citizen_number_stands_in_a_name_or_in_a_request(
     share = shares(cast.mila, purpose="breakthrough")
     plea = Plea("Regel 111.222.333", "Waarvoor")
     with pytest.raises(InputError, match="citizen service number"):
-        breakthroughs.ask_as_resident(
-            vault, share.key, cast.mila.key, plea, now=timezone.now(), today=TODAY()
-        )
+        asking.ask_as_resident(vault, share.key, cast.mila.key, plea, now=timezone.now(), today=TODAY())
     with pytest.raises(InputError, match="citizen service number"):
         taken("wish", {"words": "Weer rustig slapen"}, "Jo 111222333")

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.residents import breakthroughs, sharing
-from ongedeeld.web.residents.breakthrough_contents import Cost, Plea, plea_of
-from ongedeeld.web.residents.breakthrough_queries import breakthrough_for, read_breakthrough
-from ongedeeld.web.residents.breakthrough_reminding import escalate_overdue
+from ongedeeld.web.changing import ChangedMeanwhileError
+from ongedeeld.web.residents.breakthroughs import asking
+from ongedeeld.web.residents.breakthroughs.contents import Cost, Plea, plea_of
+from ongedeeld.web.residents.breakthroughs.queries import breakthrough_for, read_breakthrough
+from ongedeeld.web.residents.breakthroughs.reminding import escalate_overdue
 from ongedeeld.web.residents.models import Breakthrough, Look, Share, Vault
-from ongedeeld.web.residents.sharing_receivers import deciders
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
-from ongedeeld.web.signals.terms import is_working_day, working_days_after
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.receivers import deciders
+from ongedeeld.web.working_days import is_working_day, working_days_after
 from tests.web.conftest import Visit
 from tests.web.residents.sharing_cast import (
     SENDER,
@@ -44,13 +45,13 @@ def ask(
     person: Person, share: Share, of: Person, plea: Plea = PLEA, today: date | None = None
 ) -> Breakthrough:
     """Ask for the resident."""
-    return breakthroughs.ask(person, share.key, of.key, plea, now=timezone.now(), today=today or TODAY())
+    return asking.ask(person, share.key, of.key, plea, now=timezone.now(), today=today or TODAY())
 
 
 def answer(person: Person, one: Breakthrough, **told: object) -> None:
     """Answer it."""
     given = {"agreed": True, "reason": "Dit is waar de regel voor is.", "version": one.version} | told
-    breakthroughs.answer(person, one, now=timezone.now(), today=TODAY(), **given)  # type: ignore[arg-type]
+    asking.answer(person, one, now=timezone.now(), today=TODAY(), **given)  # type: ignore[arg-type]
 
 
 def open_to(person: Person, one: Breakthrough, today: date | None = None) -> bool:
@@ -125,7 +126,7 @@ def test_it_is_asked_once_at_a_time(cast: SharingCast, shares: Shares) -> None:
     one = ask(cast.sanne, share, cast.mila)
     with pytest.raises(InputError, match="asked already"):
         ask(cast.sanne, share, cast.dirk)
-    breakthroughs.take_back(cast.sanne, one, version=1)
+    asking.take_back(cast.sanne, one, version=1)
     assert not open_to(cast.mila, one)
     ask(cast.sanne, share, cast.dirk)
 
@@ -149,7 +150,7 @@ def test_taken_back_by_the_resident_nobody_reads_or_answers_it(
     share = shares(cast.sanne, purpose="breakthrough")
     one = ask(cast.sanne, share, cast.mila)
     assert open_to(cast.mila, one)
-    sharing.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
+    copies.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
     assert not open_to(cast.mila, one)
     assert not open_to(cast.sanne, one)
     with pytest.raises(ChangedMeanwhileError):
@@ -227,7 +228,7 @@ def test_a_step_that_nobody_decides_about_is_not_kept_shared(
     }
     answer = resident.post(reverse("shares"), body, content_type="application/json")
     assert answer.status_code == 422
-    assert not sharing.live_of(vault, TODAY()).exists()
+    assert not copies.live_of(vault, TODAY()).exists()
 
 
 def test_former_roles_decide_nothing(cast: SharingCast, shares: Shares) -> None:

@@ -11,8 +11,8 @@ from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.residents.models import Item, Lock, Share, Vault
-from ongedeeld.web.residents.sharing_contents import copy_of
-from ongedeeld.web.residents.sharing_reading import read_share
+from ongedeeld.web.residents.sharing.contents import copy_of
+from ongedeeld.web.residents.sharing.reading import read_share
 from ongedeeld.web.site.demo.filling import people
 from ongedeeld.web.site.demo.resident import CARD, LIFE, SECOND, life_kept
 from tests.web.conftest import Hire

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.residents import giving
-from ongedeeld.web.residents.giving_copy import kept, read
-from ongedeeld.web.residents.giving_safeguarding import remove_past_donations
+from ongedeeld.web.residents.giving import gifts
+from ongedeeld.web.residents.giving.copy import kept, read
+from ongedeeld.web.residents.giving.safeguarding import remove_past_donations
 from ongedeeld.web.residents.models import Donation, Given
 from ongedeeld.web.safeguards.models import Processed
-from ongedeeld.web.signals.quarters import quarter_of
+from ongedeeld.web.signals.counting.quarters import quarter_of
 from tests.web.conftest import Visit
 from tests.web.residents.device import JSON, new_vault, open_map
 from tests.web.residents.lives import life, lives, token_and_digest
@@ -81,7 +81,7 @@ def test_no_word_comes_in_wherever_it_stands(copy: dict[str, Any], data: st.Data
 def test_it_refuses_what_is_not_in_the_form_and_keeps_nothing(db: None, copy: object) -> None:
     vault = new_vault()
     with pytest.raises(InputError):
-        giving.give(vault, token_and_digest("word")[1], copy, today=TODAY)
+        gifts.give(vault, token_and_digest("word")[1], copy, today=TODAY)
     assert not Donation.objects.exists()
     assert not Given.objects.exists()
 
@@ -173,7 +173,7 @@ def test_the_record_and_the_log_tell_that_a_life_was_given_and_not_whose(visit: 
 
 
 def test_it_goes_when_its_term_is_over(db: None) -> None:
-    giving.give(new_vault(), token_and_digest("word")[1], LIFE, today=TODAY)
+    gifts.give(new_vault(), token_and_digest("word")[1], LIFE, today=TODAY)
     until = Donation.objects.get().remove_after
     assert remove_past_donations(until, 10) == 0
     assert remove_past_donations(date(until.year + 1, 1, 1), 10) == 2
@@ -182,7 +182,7 @@ def test_it_goes_when_its_term_is_over(db: None) -> None:
 
 def test_a_deleted_vault_is_forgotten_and_its_gift_stays(db: None) -> None:
     vault = new_vault()
-    giving.give(vault, token_and_digest("word")[1], LIFE, today=TODAY)
-    giving.forget(vault.key)
+    gifts.give(vault, token_and_digest("word")[1], LIFE, today=TODAY)
+    gifts.forget(vault.key)
     assert not Given.objects.exists()
     assert Donation.objects.exists()

@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ongedeeld.errors import InputError
 from ongedeeld.measures.disclosure import Ledger, attack
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.residents import giving
-from ongedeeld.web.residents.giving_copy import Copy, read
-from ongedeeld.web.residents.learned_told import added_up, page_of
-from ongedeeld.web.residents.learned_traits import LIVES, bounds, counted, effect, every_trait, traits
-from ongedeeld.web.residents.learning import (
+from ongedeeld.web.residents.giving import gifts
+from ongedeeld.web.residents.giving.copy import Copy, read
+from ongedeeld.web.residents.learning.groups import (
     FEWEST,
     FEWEST_LIVES,
     Group,
@@ -29,6 +28,8 @@ from ongedeeld.web.residents.learning import (
     publish,
     publish_what_is_due,
 )
+from ongedeeld.web.residents.learning.told import added_up, page_of
+from ongedeeld.web.residents.learning.traits import LIVES, bounds, counted, effect, every_trait, traits
 from ongedeeld.web.residents.models import Donation
 from ongedeeld.web.site.demo.lives import lives_given
 from tests.web.conftest import Hire, Visit
@@ -60,7 +61,7 @@ def _give(count: int, day: date, seed: int) -> list[str]:
     """Lives given in a quarter, each of a vault of its own; their tokens."""
     random, tokens = Random(seed), [f"{seed} {number}" for number in range(count)]
     for token in tokens:
-        giving.give(new_vault(), token_and_digest(token)[1], life(random), today=day)
+        gifts.give(new_vault(), token_and_digest(token)[1], life(random), today=day)
     return tokens
 
 
@@ -145,7 +146,7 @@ def test_what_two_dates_differ_in_is_a_whole_group_that_shares_no_life_with_othe
         tokens = _give(count, quarter, seed)
         given_so_far += count
         if tokens and random.random() < 0.5:
-            giving.take_back(new_vault(), tokens[0])
+            gifts.take_back(new_vault(), tokens[0])
             given_so_far -= 1
         before = groups_in(ledger())
         publish_what_is_due(ledger(), after)
@@ -164,7 +165,7 @@ def test_taking_a_life_back_changes_nothing_of_what_was_published_and_leaves_it_
     publish_what_is_due(ledger(), Q2)
     before = groups_in(ledger())
     for token in tokens:
-        giving.take_back(new_vault(), token)
+        gifts.take_back(new_vault(), token)
     assert not Donation.objects.exists()
     publish_what_is_due(ledger(), Q3)
     assert groups_in(ledger()) == before
@@ -176,6 +177,19 @@ def test_no_life_is_counted_twice() -> None:
     publish_what_is_due(ledger(), Q2)
     assert publish_what_is_due(ledger(), Q2) is None
     assert publish_what_is_due(ledger(), Q4) is None, "nobody came since"
+
+
+@pytest.mark.usefixtures("db")
+def test_who_takes_a_counted_life_back_and_gives_it_anew_is_not_counted_twice() -> None:
+    vault, (token, digest) = new_vault(), token_and_digest("own")
+    gifts.give(vault, digest, life(Random(3)), today=Q1)
+    assert gifts.take_back(vault, token)
+    gifts.give(vault, digest, life(Random(3)), today=Q1)
+    _give(FEWEST_LIVES, Q1, 1)
+    assert publish_what_is_due(ledger(), Q2) is not None
+    assert gifts.take_back(vault, token)
+    with pytest.raises(InputError, match="counted already"):
+        gifts.give(vault, token_and_digest("again")[1], life(Random(3)), today=Q2)
 
 
 def test_groups_are_added_up_where_they_tell() -> None:

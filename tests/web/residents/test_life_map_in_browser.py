@@ -14,6 +14,8 @@ from tests.browser import browser
 from tests.web.browser.looking import DESK, complaints
 from tests.web.residents.life_page import served
 
+pytestmark = pytest.mark.one_database
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 Opens = Callable[..., Page]
 # A finger on the glass, moved from one place to another.
@@ -315,3 +317,13 @@ def test_everybody_can_read_its_forms_and_its_list(opens: Opens) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="List", exact=True).click()
     assert complaints(page) == {}
+
+
+def test_it_stays_in_sight_when_a_phone_is_turned(opens: Opens) -> None:
+    page = opens(size=PHONE)
+    for width in (844, 667, 600, 390):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate(AT_REST)
+        seen = page.locator(".life-map").bounding_box()
+        assert seen is not None
+        assert seen["width"] > 0.8 * width

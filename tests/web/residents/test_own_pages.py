@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -16,9 +16,9 @@ from ongedeeld.city import City
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.models import Address
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Invitation, Opening, Vault
-from ongedeeld.web.residents.moving import unlink_moved
+from ongedeeld.web.residents.vault import moving, openings
+from ongedeeld.web.residents.vault.moving import unlink_moved
 from ongedeeld.web.safeguards.homes import blind_home, home_of
 from ongedeeld.web.safeguards.models import Processed
 from ongedeeld.web.signals.models import Signal
@@ -165,6 +165,11 @@ def test_told_signals_about_my_home_are_shown_and_no_others(
     looked = Entry.objects.filter(verb="residents.see_own_signals")
     assert {one.actor for one in looked} == {None}
     assert Processed.objects.filter(operation=looked[0].processing, activity="signals.signal").exists()
+    Vault.objects.update(made_on=date(1950, 1, 2))
+    assert words(opened, "own_signals").count('class="entry"') == 0, "somebody else lives there now"
+    Vault.objects.update(made_on=timezone.localdate())
+    Signal.objects.update(seen_on=date(1950, 1, 2))
+    assert words(opened, "own_signals").count('class="entry"') == 0, "somebody else lived there then"
 
 
 def test_the_link_with_the_home_is_removed_for_good(reports: Reports, cast: Cast, visit: Visit) -> None:  # noqa: F811
@@ -187,6 +192,16 @@ def test_who_moved_out_sees_nothing_of_who_lives_there_now(city: City, addresses
     assert Vault.objects.get(pk=stays.pk).home
     assert not Vault.objects.get(pk=moved.pk).home
     assert unlink_moved() == 0
+
+
+@pytest.mark.usefixtures("addresses")
+def test_of_homes_that_share_an_address_the_last_that_somebody_moved_into_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vault = new_vault("shared")
+    days = (in_days(5), in_days(-5))
+    monkeypatch.setattr(moving, "_homes_that_began", lambda *_: [(vault.home, day) for day in days])
+    assert unlink_moved() == 1
 
 
 def test_a_colleague_invites_and_the_link_is_told_once(cast: Cast, visit: Visit) -> None:  # noqa: F811

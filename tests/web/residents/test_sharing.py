@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.http import Http404
 from django.test import Client
@@ -16,12 +17,14 @@ from ongedeeld.errors import AbsentError, InputError
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.residents import sharing
+from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.residents.models import Look, Share, Vault
-from ongedeeld.web.residents.sharing_contents import copy_of, taken
-from ongedeeld.web.residents.sharing_reading import read_share, shared_with
-from ongedeeld.web.residents.sharing_receivers import receivers_for
-from ongedeeld.web.residents.sharing_safeguarding import remove_past_shares
+from ongedeeld.web.residents.own.shares import given
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.contents import copy_of, taken
+from ongedeeld.web.residents.sharing.reading import read_share, shared_with
+from ongedeeld.web.residents.sharing.receivers import receivers_for
+from ongedeeld.web.residents.sharing.safeguarding import remove_past_shares
 from ongedeeld.web.safeguards.models import Processed
 from tests.web.conftest import Visit
 from tests.web.residents.device import new_vault, open_map
@@ -84,12 +87,12 @@ def test_the_last_day_counts_and_the_day_after_does_not(cast: SharingCast, share
 
 def test_taken_back_nothing_of_it_is_left(cast: SharingCast, shares: Shares, vault: Vault) -> None:
     share = shares(cast.sanne)
-    sharing.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
+    copies.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
     share.refresh_from_db()
     assert (share.sealed, share.domain, share.state, share.due_on) == ("", "", "", None)
     assert not reads(cast.sanne, share)
     with pytest.raises(AbsentError):
-        sharing.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
+        copies.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
 
 
 def test_what_is_past_its_end_is_emptied_by_the_daily_work(cast: SharingCast, shares: Shares) -> None:
@@ -115,6 +118,20 @@ def test_the_resident_sees_who_looked_and_when(
     entry = Entry.objects.get(verb="residents.see_share")
     assert (entry.actor, entry.thing) == (cast.pia.key, str(share.key))
     assert Processed.objects.filter(operation=entry.processing, name="residents.see_share").exists()
+
+
+def test_a_visit_is_told_once_with_its_first_and_last_moment(
+    cast: SharingCast, shares: Shares, vault: Vault
+) -> None:
+    share, noon = shares(cast.debt_help), timezone.now()
+    after = [0, 5, 35, 66]
+    for minutes in after:
+        read_share(cast.pia, share.key, now=noon + timedelta(minutes=minutes), today=TODAY())
+    assert Look.objects.count() == 4, "each time is kept, and what belongs together is told together"
+    (one,) = given(vault, TODAY()).now
+    told = [(look.name, look.at - noon, look.until - noon) for look in one.looks]
+    ends = [(66, 66), (0, 35)]
+    assert told == [("Pia", timedelta(minutes=begin), timedelta(minutes=end)) for begin, end in ends]
 
 
 def test_a_list_is_no_look_and_tells_nothing_of_what_it_says(
@@ -144,7 +161,7 @@ def test_of_one_thing_a_receiver_has_one_copy_for_a_purpose(
     first = shares(cast.sanne, item=item)
     longer = shares(cast.sanne, item=item, until=in_days(300))
     other = shares(cast.sanne, item=item, purpose="know")
-    assert {one.pk for one in sharing.live_of(vault, TODAY())} == {longer.pk, other.pk}
+    assert {one.pk for one in copies.live_of(vault, TODAY())} == {longer.pk, other.pk}
     assert not reads(cast.sanne, first)
 
 
@@ -155,7 +172,7 @@ def test_what_ended_by_itself_can_be_shared_again(cast: SharingCast, shares: Sha
     again = shares(cast.sanne, item=item)
     assert not reads(cast.sanne, ended)
     assert reads(cast.sanne, again)
-    assert remove_past_shares(TODAY(), 10) == 1
+    assert remove_past_shares(TODAY(), 10) == 0, "what it said went when the next one came"
     ended.refresh_from_db()
     assert (ended.sealed, ended.withdrawn_at) == ("", None)
 
@@ -164,7 +181,7 @@ def test_a_change_of_the_thing_reaches_who_reads_it_only_when_it_is_sent_anew(
     cast: SharingCast, shares: Shares, vault: Vault
 ) -> None:
     share = shares(cast.sanne)
-    sharing.send_anew(vault, share.key, step(state="done", doneOn="2026-11-30"), today=TODAY())
+    copies.send_anew(vault, share.key, step(state="done", doneOn="2026-11-30"), today=TODAY())
     _, copy = read_share(cast.sanne, share.key, now=timezone.now(), today=TODAY())
     assert copy.told["state"] == "done"
     again = Share.objects.get(pk=share.pk)
@@ -181,10 +198,10 @@ def test_sending_anew_never_tells_more(cast: SharingCast, shares: Shares, vault:
     wider = taken("step", STEP | {"progress": "Het gaat beter"}, SENDER)
     for copy in (wider, taken("step", STEP, "iemand anders"), taken("wish", WISH, SENDER)):
         with pytest.raises(InputError, match="something else"):
-            sharing.send_anew(vault, share.key, copy, today=TODAY())
-    sharing.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
+            copies.send_anew(vault, share.key, copy, today=TODAY())
+    copies.withdraw(vault, share.key, now=timezone.now(), today=TODAY())
     with pytest.raises(AbsentError):
-        sharing.send_anew(vault, share.key, step(), today=TODAY())
+        copies.send_anew(vault, share.key, step(), today=TODAY())
 
 
 def test_another_map_cannot_touch_it(cast: SharingCast, shares: Shares, visit: Visit) -> None:
@@ -223,6 +240,11 @@ def test_a_day_that_looks_like_a_citizen_service_number_is_a_day() -> None:
     done = taken("step", STEP | {"state": "done", "doneOn": "2026-11-23"}, SENDER)
     happened = taken("event", {"title": "Verhuisd", "from": "2026-11-23", "effect": "helped"}, SENDER)
     assert (done.told["doneOn"], happened.told["from"]) == ("2026-11-23", "2026-11-23")
+    for moment in ("2019", "2019-04"):
+        assert taken("event", {"title": "Verhuisd", "until": moment}, SENDER).told["until"] == moment
+    for odd in ("2019-13", "ooit", "2019-02-30", "111222333", "20190401"):
+        with pytest.raises(InputError, match="is no moment"):
+            taken("event", {"title": "Verhuisd", "from": odd}, SENDER)
 
 
 def test_it_refuses_a_grant_that_nobody_can_use_or_that_has_no_end(cast: SharingCast, shares: Shares) -> None:
@@ -303,6 +325,29 @@ def test_what_cannot_be_read_is_refused_with_a_reason(resident: Client, body: st
     assert answer.status_code == 422
     assert answer.json()["title"]
     assert not Share.objects.exists()
+
+
+def test_who_may_read_it_gets_one_letter_that_does_not_tell_what(
+    resident: Client, cast: SharingCast, settings: LazySettings
+) -> None:
+    settings.EMAIL_HOST = "post.invalid"
+    body = {
+        "kind": "wish",
+        "content": WISH,
+        "from": SENDER,
+        "purpose": "help",
+        "until": in_days(9).isoformat(),
+    }
+    person = body | {"receiver_kind": "person", "receiver": str(cast.sanne.key)}
+    partner = body | {"receiver_kind": "organisation", "receiver": str(cast.debt_help.key)}
+    for one in (person, person, partner):
+        told = one | {"item": str(uuid4())}
+        assert resident.post(reverse("shares"), told, content_type="application/json").status_code == 201
+    letters = [job.arguments for job in Job.objects.filter(kind="accounts.write_letter").order_by("id")]
+    assert [letter["person"] for letter in letters] == [str(cast.sanne.key), str(cast.pia.key)]
+    assert {letter["address"] for letter in letters} == {"/gedeeld/"}
+    assert WISH["words"] not in str(letters)
+    assert SENDER not in str(letters)
 
 
 def test_a_closed_map_shares_nothing_and_shows_nothing(visit: Visit, cast: SharingCast) -> None:

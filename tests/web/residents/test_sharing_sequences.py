@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from ongedeeld.errors import OngedeeldError
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.residents import breakthroughs, sharing
-from ongedeeld.web.residents.breakthrough_contents import Plea
-from ongedeeld.web.residents.breakthrough_queries import read_breakthrough
-from ongedeeld.web.residents.breakthrough_reminding import escalate_overdue
+from ongedeeld.web.residents.breakthroughs import asking
+from ongedeeld.web.residents.breakthroughs.contents import Plea
+from ongedeeld.web.residents.breakthroughs.queries import read_breakthrough
+from ongedeeld.web.residents.breakthroughs.reminding import escalate_overdue
 from ongedeeld.web.residents.models import Breakthrough, Look, Share, Vault
-from ongedeeld.web.residents.sharing_reading import read_share
-from ongedeeld.web.residents.sharing_safeguarding import remove_past_shares
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.reading import read_share
+from ongedeeld.web.residents.sharing.safeguarding import remove_past_shares
 from tests.web.residents.device import new_vault
 from tests.web.residents.sharing_cast import (
     SharingCast,
@@ -103,7 +104,7 @@ class Life:
                 elif what == "wait":
                     self.today += timedelta(days=days)
                 elif what == "all":
-                    sharing.withdraw_all(vault, now=self.now, today=self.today)
+                    copies.withdraw_all(vault, now=self.now, today=self.today)
                     self.drop(lambda one: one.vault == vault.pk)
                 elif what == "tidy":
                     remove_past_shares(self.today, 100)
@@ -118,11 +119,11 @@ class Life:
         receiver = getattr(self.cast, to)
         kind = "person" if isinstance(receiver, Person) else "organisation"
         until, item = self.today + timedelta(days=days), ITEMS[which % 2]
-        made = sharing.share(
+        made = copies.share(
             vault,
             item,
             step(),
-            sharing.Grant(kind, receiver.key, purpose, until),
+            copies.Grant(kind, receiver.key, purpose, until),
             now=self.now,
             today=self.today,
         )
@@ -132,14 +133,14 @@ class Life:
     def about(self, what: str, vault: Vault, share: Share, to: str) -> None:
         """Something about one share, tried with the map of either resident."""
         if what == "anew":
-            sharing.send_anew(vault, share.key, step(state="doing"), today=self.today)
+            copies.send_anew(vault, share.key, step(state="doing"), today=self.today)
         elif what == "withdraw":
-            sharing.withdraw(vault, share.key, now=self.now, today=self.today)
+            copies.withdraw(vault, share.key, now=self.now, today=self.today)
             del self.book.grants[share.key]
         elif what == "ask":
             asker = next((name for name in PEOPLE if getattr(self.cast, name).key == share.receiver), "pia")
             of = to if to in PEOPLE else MEMBERS[to]
-            one = breakthroughs.ask(
+            one = asking.ask(
                 getattr(self.cast, asker),
                 share.key,
                 getattr(self.cast, of).key,
@@ -208,6 +209,6 @@ def test_nobody_reads_without_a_live_grant(
         for one in happened:
             life.happen(*one)
             life.check()
-        life.today += timedelta(days=sharing.LONGEST_DAYS + 1)
+        life.today += timedelta(days=copies.LONGEST_DAYS + 1)
         life.check()
         transaction.set_rollback(True)

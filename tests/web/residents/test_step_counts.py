@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from ongedeeld.measures.disclosure import attack
-from ongedeeld.web.residents import sharing, step_counts
-from ongedeeld.web.residents.step_counts import ALL, Step, how_far, publish_ended, table_of
+from ongedeeld.web.residents.sharing import copies, step_counts
+from ongedeeld.web.residents.sharing.step_counts import ALL, Step, how_far, publish_ended, table_of
 from tests.web.conftest import Visit
 from tests.web.residents.device import new_vault
 from tests.web.residents.sharing_cast import (
@@ -71,9 +71,9 @@ def shared(people: list[UUID], domain: str, state: str, day: date, number: int) 
     """So many residents share a step, each with the next of some colleagues."""
     now = timezone.make_aware(datetime.combine(day, time(12)))
     for at in range(number):
-        grant = sharing.Grant("person", people[at % len(people)], "help", day + timedelta(days=300))
+        grant = copies.Grant("person", people[at % len(people)], "help", day + timedelta(days=300))
         copy = step(domain=domain, state=state)
-        sharing.share(new_vault(), uuid4(), copy, grant, now=now, today=day)
+        copies.share(new_vault(), uuid4(), copy, grant, now=now, today=day)
 
 
 def test_few_are_never_told_and_cannot_be_derived(cast: SharingCast) -> None:
@@ -121,7 +121,7 @@ def test_what_was_taken_back_is_in_no_count(cast: SharingCast) -> None:
     people = [cast.sanne.key, cast.mila.key, cast.dirk.key]
     shared(people, "care", "doing", IN_QUARTER, 30)
     for vault in type(new_vault()).objects.all():
-        sharing.withdraw_all(vault, now=timezone.now(), today=IN_QUARTER)
+        copies.withdraw_all(vault, now=timezone.now(), today=IN_QUARTER)
     assert publish_ended(AFTER) == 0
 
 

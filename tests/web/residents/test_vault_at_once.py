@@ -12,9 +12,9 @@ from django.db import OperationalError, connections
 from django.utils import timezone
 
 from ongedeeld.errors import AbsentError
-from ongedeeld.web.residents import items, vaults
-from ongedeeld.web.residents.bodies import NewLock, Showing, Written
 from ongedeeld.web.residents.models import Item, Vault
+from ongedeeld.web.residents.vault import items, vaults
+from ongedeeld.web.residents.vault.bodies import NewLock, Showing, Written
 from tests.web.residents.device import invitation, new_vault
 
 pytestmark = pytest.mark.django_db(transaction=True)

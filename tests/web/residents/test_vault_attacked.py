@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ongedeeld.web.residents import openings
 from ongedeeld.web.residents.models import Item, Vault
+from ongedeeld.web.residents.vault import openings
 from tests.web.residents.conftest import Devices
 from tests.web.residents.device import AT, JSON, Device, code, invitation, item, removal, shown
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from ongedeeld.web.audit.models import Entry
-from ongedeeld.web.residents import openings
-from ongedeeld.web.residents.models import Invitation, Item, Lock, Look, Opening, Share, Vault
+from ongedeeld.web.residents import saying
+from ongedeeld.web.residents.models import Invitation, Item, Lock, Look, Opening, Pending, Share, Vault
 from ongedeeld.web.residents.safeguarding import (
     remove_ended,
     remove_invitations,
     remove_unopened,
 )
+from ongedeeld.web.residents.vault import openings
 from ongedeeld.web.safeguards.models import Processed, Removed
 from tests.web.conftest import Visit
 from tests.web.residents.conftest import Devices
@@ -27,7 +29,6 @@ from tests.web.residents.device import (
     invitation,
     item,
     new_vault,
-    removal,
     shown,
     text_of,
 )
@@ -216,6 +217,61 @@ def test_who_finds_the_card_cannot_block_with_it(device: Device, devices: Device
     assert devices().open(device.second).status_code == 200
 
 
+def test_what_a_page_sends_along_while_it_goes_away_is_kept_before_it_closes(device: Device) -> None:
+    kept, unreadable = item(uuid4()), {"items": "x"}
+    assert device.post("close", {"items": [kept]}).status_code == 204
+    assert not device.is_open
+    assert str(Item.objects.get().key) == kept["id"]
+    device.open()
+    odd_ones: list[object] = [{"items": [item(uuid4(), version=7)]}, unreadable, [], "x"]
+    for odd in odd_ones:
+        assert device.post("close", odd).status_code == 204
+    assert not device.is_open
+    assert device.post("close", {"items": [item(uuid4())]}).status_code == 204
+    assert Item.objects.count() == 1
+
+
+def test_who_finds_the_card_locks_nobody_out_and_deletes_nothing(device: Device, devices: Devices) -> None:
+    finder, owner = devices(), devices()
+    finder.open(device.card)
+    renewed = finder.renew(code("recovery"), by=device.card)
+    deleted = finder.post("delete", shown(device.card))
+    assert (renewed.status_code, deleted.status_code) == (202, 202)
+    assert [one["waits"] for one in (renewed.json(), deleted.json())] == ["recovery", "delete"]
+    assert owner.open(device.second).status_code == 200
+    told = owner.get("pending").content.decode()
+    until = saying.moment(Pending.objects.get(change="delete").takes_effect_at)
+    assert until in told
+    assert reverse("vault_undo") in told
+    assert owner.block(device.second).status_code == 200
+    assert not Pending.objects.exists()
+    assert not finder.is_open
+
+
+def test_what_was_asked_with_the_card_is_undone_from_any_open_map(device: Device, devices: Devices) -> None:
+    owner = devices()
+    device.post("delete", shown(device.card))
+    owner.open(device.second)
+    assert "deleted" not in owner.post("undo", {}).content.decode()
+    assert not Pending.objects.exists()
+    assert list(Entry.objects.order_by("id").values_list("verb", flat=True))[-3:] == [
+        "residents.ask_pending",
+        "residents.open_vault",
+        "residents.undo_pending",
+    ]
+
+
+def test_a_new_second_code_cannot_wait_for_the_place_of_another(device: Device, devices: Devices) -> None:
+    other = devices()
+    other.begin(invitation())
+    new = code("recovery")
+    assert device.renew(new, by=device.card).status_code == 202
+    assert other.renew(new, by=other.second).status_code == 422
+    taken = code("recovery") | {"locator": other.card["locator"]}
+    assert device.renew(taken, by=device.card).status_code == 422
+    assert devices().open(other.card).status_code == 200
+
+
 def test_deleting_asks_for_a_code_and_leaves_nothing(device: Device, devices: Devices) -> None:
     device.put(item(uuid4()))
     finder = devices()
@@ -271,79 +327,6 @@ def test_openings_and_invitations_go_when_they_ended(device: Device) -> None:
     assert remove_invitations(soon, 10) == 2
 
 
-def test_what_was_written_comes_to_another_device_once_and_in_order(device: Device, devices: Devices) -> None:
-    one, two = uuid4(), uuid4()
-    first = device.put(item(one), item(two)).json()
-    assert (first["kept"], first["conflicts"]) == ([str(one), str(two)], [])
-    device.put(item(one, 2, "again"))
-    other = devices()
-    other.open(device.card)
-    assert [(found["id"], found["version"]) for found in other.items()] == [(str(two), 1), (str(one), 2)]
-    assert other.items()[1]["ciphertext"] == item(one, 2, "again")["ciphertext"]
-    assert [found["version"] for found in other.items(since=first["sequence"])] == [2]
-
-
-def test_a_version_that_does_not_follow_is_told_and_not_kept(device: Device) -> None:
-    key, other = uuid4(), uuid4()
-    device.put(item(key))
-    for version in (1, 3, 2**31 - 1):
-        answer = device.put(
-            item(key, version, "late"), item(other, 1 + Item.objects.filter(key=other).count())
-        )
-        assert answer.json()["kept"] == [str(other)], "what goes beside it is kept"
-        assert answer.json()["conflicts"] == [item(key)], "with what stands there"
-    assert device.put(item(uuid4(), 2)).json()["conflicts"][0]["version"] == 0
-
-
-def test_what_was_removed_leaves_nothing_but_that_it_was(device: Device) -> None:
-    key = uuid4()
-    device.put(item(key, 1, "alpha"), item(key, 2, "beta"), removal(key, 3))
-    assert [(row.version, row.ciphertext) for row in Item.objects.all()] == [(3, "")]
-    assert device.items()[0]["ciphertext"] is None
-    assert device.put(item(key, 3)).json()["conflicts"] == [removal(key, 3)]
-    assert device.put(item(key, 4, "back")).json()["kept"] == [str(key)], "it may come back"
-
-
-def test_twenty_versions_are_kept(device: Device) -> None:
-    key = uuid4()
-    for version in range(1, 25):
-        device.put(item(key, version))
-    told = device.get(f"items/{key}/versions")
-    assert [one["version"] for one in told.json()["items"]] == list(range(24, 4, -1))
-    assert Item.objects.count() == 20
-
-
-def test_a_page_of_news_says_that_there_is_more(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ongedeeld.web.residents.items.A_PAGE", 3)
-    keys = [uuid4() for _ in range(8)]
-    device.put(*(item(key) for key in keys))
-    device.put(item(keys[0], 2))
-    found, since, more = [], 0, True
-    while more:
-        page = device.get(f"items?since={since}").json()
-        found += [UUID(one["id"]) for one in page["items"]]
-        since, more = page["sequence"], page["more"]
-    assert found == [*keys[1:], keys[0]]
-    assert since == Vault.objects.get().sequence
-
-
-def test_a_vault_that_is_full_keeps_what_it_has(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ongedeeld.web.residents.items.MOST_ITEMS", 2)
-    one, two, three = uuid4(), uuid4(), uuid4()
-    device.put(item(one), item(two))
-    full = device.put(item(one, 2), item(three))
-    assert (full.status_code, full.headers["Content-Type"]) == (409, "application/problem+json")
-    assert {row["version"] for row in device.items()} == {1}, "nothing of it was kept"
-    assert device.put(removal(one, 2), item(three)).status_code == 200, "what is removed makes room"
-
-
-def test_a_vault_holds_only_so_many_letters(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ongedeeld.web.residents.items.MOST_LETTERS", 40)
-    key = uuid4()
-    assert device.put({"id": str(key), "version": 1, "ciphertext": "A" * 30}).status_code == 200
-    assert device.put({"id": str(key), "version": 2, "ciphertext": "A" * 30}).status_code == 409
-
-
 def test_a_colleagues_session_goes_on_beside_an_open_map(device: Device, visit: Visit) -> None:
     assert "sessionid" not in device.client.cookies, "an open map makes no session"
     vault = new_vault()
@@ -381,6 +364,6 @@ def test_deleting_takes_what_was_shared_along_with_who_looked(device: Device) ->
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    assert device.post("delete", shown(device.card)).status_code == 200
+    assert device.post("delete", shown(device.second)).status_code == 200
     assert not Look.objects.exists()
     assert not Share.objects.exists()

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from docx import Document
 
+from ongedeeld.city import City
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.models import Address
@@ -19,11 +20,11 @@ from ongedeeld.web.safeguards.models import Processed, Removed
 from ongedeeld.web.safeguards.request_marks import beside, is_stopped, stopped
 from ongedeeld.web.safeguards.request_models import Mark, Request
 from ongedeeld.web.safeguards.request_queries import found_for, lines_of
-from ongedeeld.web.signals.answering import Taken, take
+from ongedeeld.web.signals.answering.steps import Taken, take
 from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Visit
 from tests.web.safeguards.conftest import LIST, NAME, SIGNAL, WORDS, Asks, decide, decide_on_city, post
-from tests.web.signals.conftest import NOTE, Cast, Reports
+from tests.web.signals.conftest import COMPLEX, HERE, NOTE, Cast, Reports
 
 
 def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_name(
@@ -31,6 +32,7 @@ def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_nam
     asks: Asks,
     signal: Signal,
     cast: Cast,
+    model: City,
 ) -> None:
     request = asks("access")
     page = officer.get(f"{LIST}{request.key}/").content.decode()
@@ -47,6 +49,10 @@ def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_nam
     assert found[SIGNAL]["facts"]["note"] == NOTE
     assert found[SIGNAL]["facts"]["seen_on"] == timezone.localdate().isoformat()
     assert found["cities.version"]["facts"]["dwelling"]
+    home = next(one["facts"] for one in told["found"] if "floor_area_m2" in one["facts"])
+    assert (home["area"], home["complex"]) == (HERE, COMPLEX)
+    assert isinstance(home["rent_cents"], int)
+    assert found[SIGNAL]["facts"]["outcome"] == ""
     assert {one["name"] for one in told["purposes"]} == {SIGNAL, "cities.version"}
     assert told["automated_decisions"] is False
     written = Document(BytesIO(officer.get(f"{LIST}{request.key}/bestand.docx").content))
@@ -57,6 +63,11 @@ def test_who_asks_gets_all_that_is_kept_of_their_home_in_a_file_and_nobody_s_nam
     assert NOTE in words
     assert "Hierbij alles wat wij bewaren." in words
     assert "Autoriteit Persoonsgegevens" in words
+    ground = model.table("areas").filter(code=HERE)["name"].item()
+    assert f"{ground} ({HERE})" in words
+    assert f"{home['floor_area_m2']:.10g}".replace(".", ",") + " m²" in words
+    for raw in ("conditiescore", "_cents", ".0\n", f"\n{HERE}\n"):
+        assert raw not in words
     for colleague in (cast.bas, cast.mila, cast.olga):
         assert colleague.name not in words
         assert str(colleague.key) not in json.dumps(told)
@@ -85,13 +96,24 @@ def test_what_is_about_a_former_resident_is_not_even_told_to_be_there(
     cast: Cast,
 ) -> None:
     request = asks("access", lived_from=timezone.localdate() + timedelta(days=1))
-    was_before = {one.found.key: one.was_before for one in found_for(cast.olga, request)}
-    assert was_before[signal.key]
+    shown = {one.found.key: one for one in found_for(cast.olga, request)}[signal.key]
+    assert "before who asks lived there" in shown.doubt
+    assert "give" not in shown.at_once
     decide(officer, request, signal.key, "not_theirs")
     decide_on_city(officer, request, "not_theirs")
     told = json.loads(officer.get(f"{LIST}{request.key}/bestand.json").content)
     assert told["found"] == []
     assert SIGNAL not in json.dumps(told)
+
+
+def test_what_may_be_about_a_former_resident_is_not_given_in_one_click(
+    asks: Asks, signal: Signal, cast: Cast
+) -> None:
+    for since, is_offered in ((None, False), (timezone.localdate() - timedelta(days=900), True)):
+        found = found_for(cast.olga, asks("access", lived_from=since or ""))
+        shown = {one.found.key: one for one in found}[signal.key]
+        assert ("give" in shown.at_once) is is_offered
+        assert bool(shown.doubt) is not is_offered
 
 
 def test_a_record_can_be_given_without_what_others_wrote(

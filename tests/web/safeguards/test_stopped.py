@@ -11,11 +11,11 @@ from django.utils import timezone
 from ongedeeld.web.safeguards.request_contents import Contents
 from ongedeeld.web.safeguards.request_marks import stop
 from ongedeeld.web.safeguards.request_models import Request
+from ongedeeld.web.signals.arranging.team_figures import figures_of
+from ongedeeld.web.signals.counting.tallying import came
 from ongedeeld.web.signals.models import Signal, Team
 from ongedeeld.web.signals.reminding import reminders
-from ongedeeld.web.signals.tallying import came
-from ongedeeld.web.signals.team_figures import figures_of
-from ongedeeld.web.signals.terms import working_days_after
+from ongedeeld.web.working_days import working_days_after
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import HERE, NOTE, Cast
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from ongedeeld.measures.disclosure import Publication, attack
 from ongedeeld.measures.disclosure.structure import Nested
-from ongedeeld.web.signals.counted_areas import ALL, CountedAreas, Counts
-from ongedeeld.web.signals.protecting import FEWEST
+from ongedeeld.web.signals.counting.areas import ALL, CountedAreas, Counts
+from ongedeeld.web.signals.counting.protecting import FEWEST
 
 Bounds = Mapping[tuple[str, str], tuple[int, int | None]]
 

@@ -21,7 +21,7 @@ from ongedeeld.web.cities.models import Address, CityVersion
 from ongedeeld.web.safeguards.homes import home_of
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import Signal, Team, TeamMember
-from ongedeeld.web.signals.receiving import Seen, report
+from ongedeeld.web.signals.reporting.receiving import Seen, report
 from tests.web.conftest import AREAS_OF_THE_CAST, Hire
 
 HERE, ELSEWHERE = AREAS_OF_THE_CAST

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from ongedeeld.web.cities.opened import Opened
-from ongedeeld.web.signals.counted_areas import Counts, neighbourhoods_of
+from ongedeeld.web.signals.counting.areas import Counts, neighbourhoods_of
 from ongedeeld.web.signals.models import Signal, SignalPlace, Team
 
 

@@ -17,15 +17,15 @@ from ongedeeld.errors import InputError
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.audit.models import Entry
+from ongedeeld.web.changing import ChangedMeanwhileError
 from ongedeeld.web.signals import queries
-from ongedeeld.web.signals.answering import Taken, take
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
+from ongedeeld.web.signals.answering.steps import Taken, take
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.events import told_in
 from ongedeeld.web.signals.letters import remind_to_tell
 from ongedeeld.web.signals.models import Signal, SignalEvent, SignalPlace
-from ongedeeld.web.signals.photos import keep_photos
-from ongedeeld.web.signals.terms import is_working_day
+from ongedeeld.web.signals.reporting.photos import keep_photos
+from ongedeeld.web.working_days import is_working_day
 from tests.web.conftest import Visit
 from tests.web.posting import post_goes
 from tests.web.signals.conftest import ELSEWHERE, NOTE, Cast, Reports, in_days

@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.signals.answering import Taken, take
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
+from ongedeeld.web.changing import ChangedMeanwhileError
+from ongedeeld.web.signals.answering.steps import Taken, take
 from ongedeeld.web.signals.models import Signal
 from tests.web.signals.conftest import Cast
 

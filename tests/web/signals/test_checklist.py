@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ongedeeld.vocabulary import Language
-from ongedeeld.web.signals.checklist import CHECKLIST, domain_of, fact_words, facts_of
 from ongedeeld.web.signals.models import Signal
-from ongedeeld.web.signals.reporting_views import LOOKS
-from ongedeeld.web.signals.wording_guard import refuse_words
+from ongedeeld.web.signals.reporting.checklist import CHECKLIST, domain_of, fact_words, facts_of
+from ongedeeld.web.signals.reporting.views import LOOKS
+from ongedeeld.web.signals.reporting.wording_guard import refuse_words
 
 PICTURES = Path(__file__).parents[3] / "src/ongedeeld/web/site/templates/signals/pictures.html"
 

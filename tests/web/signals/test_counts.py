@@ -19,8 +19,11 @@ from ongedeeld.web.cities.opened import Opened, opened
 from ongedeeld.web.jobs.running import Run
 from ongedeeld.web.plans.models import Plan, PlanPlace
 from ongedeeld.web.preventing.models import Tally
-from ongedeeld.web.signals.counted_areas import Counts, counted_areas, neighbourhoods_of
-from ongedeeld.web.signals.counting_work import count_signals
+from ongedeeld.web.signals.counting.areas import Counts, counted_areas, neighbourhoods_of
+from ongedeeld.web.signals.counting.publishing import publish, to_publish
+from ongedeeld.web.signals.counting.quarters import after, quarter_of
+from ongedeeld.web.signals.counting.tallying import came
+from ongedeeld.web.signals.counting.work import count_signals
 from ongedeeld.web.signals.models import (
     KnownReach,
     PublishedCount,
@@ -29,9 +32,6 @@ from ongedeeld.web.signals.models import (
     SignalCount,
     Team,
 )
-from ongedeeld.web.signals.publishing import publish, to_publish
-from ongedeeld.web.signals.quarters import after, quarter_of
-from ongedeeld.web.signals.tallying import came
 from tests.web.conftest import Hire, Visit
 from tests.web.signals.conftest import ELSEWHERE, HERE, Cast
 from tests.web.signals.many import lay
@@ -60,7 +60,7 @@ def reads(city: object) -> Opened:
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger of each test's own."""
-    monkeypatch.setattr("ongedeeld.web.signals.publishing.folder", lambda: tmp_path / "published")
+    monkeypatch.setattr("ongedeeld.web.signals.counting.publishing.folder", lambda: tmp_path / "published")
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_what_a_resident_stopped_is_not_counted(
     now = quarter_of(timezone.localdate())
     assert came(now, around) == {(HERE, "C001", "concern"): 1}
     stopped = Signal.objects.filter(key=signal.key).values_list("key", flat=True)
-    monkeypatch.setattr("ongedeeld.web.signals.tallying.stopped", lambda kind: stopped)
+    monkeypatch.setattr("ongedeeld.web.signals.counting.tallying.stopped", lambda kind: stopped)
     assert came(now, around) == {}
 
 

@@ -22,11 +22,11 @@ from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import Opened, opened
 from ongedeeld.web.plans.models import Plan, PlanPlace
 from ongedeeld.web.preventing.models import Tally
-from ongedeeld.web.signals.counted_areas import ALL, Counts, counted_areas, neighbourhoods_of
+from ongedeeld.web.signals.counting.areas import ALL, Counts, counted_areas, neighbourhoods_of
+from ongedeeld.web.signals.counting.publishing import ledger_of, publish, reckon_with_new
+from ongedeeld.web.signals.counting.quarters import after, quarter_of
+from ongedeeld.web.signals.counting.tallying import KINDS
 from ongedeeld.web.signals.models import KnownReach, PublishedCount, Signal, SignalCount, Team
-from ongedeeld.web.signals.publishing import ledger_of, publish, reckon_with_new
-from ongedeeld.web.signals.quarters import after, quarter_of
-from ongedeeld.web.signals.tallying import KINDS
 from tests.web.conftest import Hire, Visit
 from tests.web.signals.attacking import bounds_for, small_groups, told
 from tests.web.signals.conftest import ELSEWHERE, HERE, Cast
@@ -63,7 +63,7 @@ def reads(cast: Cast) -> Opened:
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger of each test's own."""
-    monkeypatch.setattr("ongedeeld.web.signals.publishing.folder", lambda: tmp_path / "published")
+    monkeypatch.setattr("ongedeeld.web.signals.counting.publishing.folder", lambda: tmp_path / "published")
     return tmp_path / "published"
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from uuid import UUID
 
+import polars as pl
 import pytest
 from django.test import Client
 from PIL import Image
@@ -16,18 +18,21 @@ from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.cities.models import Address
+from ongedeeld.web.cities.queries import current
+from ongedeeld.web.safeguards.homes import home_of
 from ongedeeld.web.signals.contents import Contents
-from ongedeeld.web.signals.forwarding import categories, point_of
+from ongedeeld.web.signals.forwarding.placing import At, Point, points_of
+from ongedeeld.web.signals.forwarding.sending import categories
+from ongedeeld.web.signals.forwarding.signalen import OTHER, Municipality
 from ongedeeld.web.signals.models import Forwarding, Signal
-from ongedeeld.web.signals.photos import cleaned, keep_photos
-from ongedeeld.web.signals.signalen import OTHER, Municipality
+from ongedeeld.web.signals.reporting.photos import cleaned, keep_photos
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import Cast, Reports
 from tests.web.signals.signalen_server import CATEGORIES, Received, signalen
 
 NOTE = "De buurman van nummer 4 zet het daar neer."
 BULKY = f"{CATEGORIES}afval/sub_categories/grofvuil"
-CHOSEN = {"text": "Grofvuil naast de container aan de kopse kant.", "category": BULKY}
+CHOSEN = {"text": "Grofvuil naast de container aan de kopse kant.", "category": BULKY, "place": "complex"}
 
 
 @pytest.fixture
@@ -63,11 +68,11 @@ def sent(client: Client, signal: Signal, **told: object) -> int:
 
 
 def test_what_was_chosen_arrives_with_a_point_and_no_person_and_its_number_is_kept(
-    there: Received, litter: Signal, mila: Client, city: City
+    there: Received, litter: Signal, mila: Client, cast: Cast
 ) -> None:
     assert sent(mila, litter) == 303
     (report,) = there.reports
-    longitude, latitude = point_of(litter, city)
+    longitude, latitude = points(litter, cast)[0].degrees
     assert report.pop("incident_date_start").startswith(litter.seen_on.isoformat())
     assert report == {
         "text": CHOSEN["text"],
@@ -182,8 +187,15 @@ def test_categories_that_are_not_used_any_more_are_not_offered(there: Received) 
     assert [one.path for one in categories()] == [BULKY]
 
 
+def points(signal: Signal, cast: Cast) -> list[Point]:
+    """The points that are offered, of the City that is read."""
+    opened = current(cast.mila)
+    assert opened is not None
+    return points_of(signal, opened)
+
+
 def test_a_signal_outside_every_complex_lies_in_its_neighbourhood(
-    cast: Cast, reports: Reports, address: Address, city: City
+    cast: Cast, reports: Reports, address: Address
 ) -> None:
     signal = reports(
         cast.bas,
@@ -192,6 +204,54 @@ def test_a_signal_outside_every_complex_lies_in_its_neighbourhood(
         complex="",
         area_codes=(address.area or "BU99990101",),
     )
-    longitude, latitude = point_of(signal, city)
+    (point,) = points(signal, cast)
+    longitude, latitude = point.degrees
+    assert point.at == At.NEIGHBOURHOOD
     assert 3 < longitude < 8
     assert 50 < latitude < 54
+
+
+@pytest.fixture
+def at_an_entrance(cast: Cast, reports: Reports, address: Address, city: City) -> Callable[[bool], Signal]:
+    """Litter that was reported by an address, behind an entrance of several homes or of one."""
+
+    def reported(shared: bool) -> Signal:
+        homes = city.table("dwellings").drop_nulls("entrance").group_by("entrance").len().sort("entrance")
+        entrance = homes.filter((pl.col("len") > 1) == shared)["entrance"][0]
+        Address.objects.filter(pk=address.pk).update(entrance=entrance)
+        return reports(
+            cast.bas, kind=Signal.Kind.PUBLIC_SPACE, domain="housing", home="", near=home_of(address)
+        )
+
+    return reported
+
+
+def test_a_place_told_by_an_address_is_sent_as_the_entrance_that_homes_share(
+    there: Received, at_an_entrance: Callable[[bool], Signal], cast: Cast, mila: Client, city: City
+) -> None:
+    signal = at_an_entrance(True)
+    assert [one.at for one in points(signal, cast)] == [At.ENTRANCE, At.COMPLEX, At.NEIGHBOURHOOD]
+    page = mila.get(f"/signalen/{signal.key}/gemeente/").content.decode()
+    assert "the entrance at this address, which several homes share" in page
+    assert sent(mila, signal, place="entrance") == 303
+    assert _sent_to(there) == points(signal, cast)[0].degrees
+
+
+def test_the_front_door_of_one_home_is_sent_only_to_who_chooses_it(
+    there: Received, at_an_entrance: Callable[[bool], Signal], cast: Cast, mila: Client
+) -> None:
+    signal = at_an_entrance(False)
+    complex_, _, door = points(signal, cast)
+    assert (complex_.at, door.at) == (At.COMPLEX, At.DOOR)
+    page = mila.get(f"/signalen/{signal.key}/gemeente/").content.decode()
+    assert re.search(r'value="complex"[^>]*checked', page)
+    assert sent(mila, signal) == 303
+    assert _sent_to(there) == complex_.degrees
+    Forwarding.objects.update(state="refused")
+    assert sent(mila, signal, place="door") == 303
+    assert _sent_to(there) == door.degrees
+    assert sent(mila, signal, place="elsewhere") == 422
+
+
+def _sent_to(there: Received) -> tuple[float, ...]:
+    return tuple(there.reports[-1]["location"]["geometrie"]["coordinates"])

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from ongedeeld.web.signals.answering_views import PAGE
+from ongedeeld.web.signals.answering.views import PAGE
 from ongedeeld.web.signals.models import Signal
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import ELSEWHERE, Cast, Reports

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ongedeeld.measures.disclosure import Ledger
-from ongedeeld.web.signals.counted_areas import ALL, CountedAreas, Counts
-from ongedeeld.web.signals.protecting import hidden_in, protected
+from ongedeeld.web.signals.counting.areas import ALL, CountedAreas, Counts
+from ongedeeld.web.signals.counting.protecting import hidden_in, protected
 from tests.web.signals.attacking import bounds_for, small_groups, told
 
 KINDS = ("concern", "nuisance")

@@ -18,8 +18,8 @@ from ongedeeld.web.cities.models import Address
 from ongedeeld.web.safeguards.homes import blind_home, home_of
 from ongedeeld.web.signals.contents import contents_of
 from ongedeeld.web.signals.models import Photo, Signal, Team, VisitNote
-from ongedeeld.web.signals.photos import content_of
-from ongedeeld.web.signals.spots import find_spots, spot_at
+from ongedeeld.web.signals.reporting.photos import content_of
+from ongedeeld.web.signals.reporting.spots import find_spots, spot_at
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import AROUND, COMPLEX, HERE, Cast, in_days
 
@@ -241,7 +241,7 @@ def test_a_photo_never_lies_on_a_disk(cast: Cast, visit: Visit, monkeypatch: pyt
 def test_photos_that_are_too_large_together_are_refused_and_the_words_kept(
     cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ongedeeld.web.signals.photo_uploading.MOST_BYTES", 1000)
+    monkeypatch.setattr("ongedeeld.web.signals.reporting.photo_uploading.MOST_BYTES", 1000)
     sent = filled(
         kind="home", facts=["leak"], photos=SimpleUploadedFile("a.jpg", photo()), note="Onder het bad."
     )

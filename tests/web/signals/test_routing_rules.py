@@ -14,13 +14,19 @@ from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
+from ongedeeld.web.changing import ChangedMeanwhileError
+from ongedeeld.web.signals.arranging.routing import Facts, against, holds, route
+from ongedeeld.web.signals.arranging.rule_actions import (
+    RuleDraft,
+    change_rule,
+    end_rule,
+    make_rule,
+    move_rule,
+)
+from ongedeeld.web.signals.arranging.rule_file import rules_as_toml, take_rules, toml_value
+from ongedeeld.web.signals.arranging.trying import tried
 from ongedeeld.web.signals.models import RoutingRule, Signal, Team
-from ongedeeld.web.signals.routing import Facts, against, holds, route
-from ongedeeld.web.signals.rule_actions import RuleDraft, change_rule, end_rule, make_rule, move_rule
-from ongedeeld.web.signals.rule_file import rules_as_toml, take_rules, toml_value
-from ongedeeld.web.signals.terms import working_days_after
-from ongedeeld.web.signals.trying import tried
+from ongedeeld.web.working_days import working_days_after
 from tests.web.conftest import Hire
 from tests.web.signals.conftest import AROUND, ELSEWHERE, HERE, Cast, Reports, in_days
 

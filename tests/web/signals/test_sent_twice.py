@@ -15,7 +15,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import Signal, SignalEvent, Team
-from ongedeeld.web.signals.receiving import Seen, report
+from ongedeeld.web.signals.reporting.receiving import Seen, report
 from tests.web.signals.conftest import AROUND, COMPLEX, Cast
 
 TIMES = 6

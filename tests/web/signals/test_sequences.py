@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,15 +15,48 @@ from hypothesis import strategies as st
 
 from ongedeeld.errors import OngedeeldError
 from ongedeeld.web.accounts.checks import Refused
+from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.signals import queries
-from ongedeeld.web.signals.answering import Taken, take
+from ongedeeld.web.signals.answering.steps import Taken, take
+from ongedeeld.web.signals.answering.transitions import OUTCOMES, STEPS
+from ongedeeld.web.signals.arranging.arranged import team_for_person
+from ongedeeld.web.signals.arranging.settling import settle
+from ongedeeld.web.signals.arranging.team_actions import (
+    Absence,
+    add_member,
+    close_team,
+    remove_member,
+    set_absence,
+)
+from ongedeeld.web.signals.arranging.teams import away_on, may_answer, people_here
 from ongedeeld.web.signals.contents import Contents
-from ongedeeld.web.signals.models import Signal, SignalEvent
-from ongedeeld.web.signals.transitions import OUTCOMES, STEPS
-from tests.web.signals.conftest import NOTE, Cast, Reports, in_days
+from ongedeeld.web.signals.models import Signal, SignalEvent, Team, TeamMember
+from tests.web.conftest import Hire
+from tests.web.signals.conftest import HERE, NOTE, Cast, Reports, in_days
 
 PEOPLE = ("bas", "femke", "sanne", "mila", "noor", "olga")
+TEAMS = ("team", "other")
 WORDS = "Wij spraken af dat er iemand belt."
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The cast with Omar, who leads another team of the same areas."""
+
+    cast: Cast
+    omar: Person
+    teams: dict[str, Team]
+
+    def person(self, name: str) -> Person:
+        """Somebody by name."""
+        found = self.omar if name == "omar" else getattr(self.cast, name)
+        assert isinstance(found, Person)
+        return found
+
+    def team(self, name: str) -> Team:
+        """A team as it is now."""
+        return Team.objects.get(pk=self.teams[name].pk)
 
 
 @dataclass(frozen=True)
@@ -37,10 +71,11 @@ class Happening:
     is_complete: bool
     saw_an_older_version: bool
 
-    def taken(self, cast: Cast, today: date) -> Taken:
+    def taken(self, there: Workplace, today: date) -> Taken:
         """What they fill in."""
         if not self.is_complete:
             return Taken(self.step)
+        to = there.teams[self.to].key if self.to in there.teams else there.person(self.to).key
         return Taken(
             self.step,
             words=WORDS,
@@ -48,32 +83,86 @@ class Happening:
             partner="wijkteam",
             ground=self.ground,
             outcome="solved",
-            to=getattr(cast, self.to).key if self.step == "hand_over" else None,
+            to=to if self.step == "hand_over" else None,
             told_by=today + timedelta(days=5),
         )
 
 
+@dataclass(frozen=True)
+class Arranging:
+    """Mila arranges: somebody is away, back, in a team or out of it; a team closes; somebody leaves us."""
+
+    what: str
+    who: str
+    team: str
+    stands_in: str
+    weeks: int | None
+    days: int
+
+    def happen(self, there: Workplace, today: date) -> None:
+        """Do it; it is refused where work would be left with nobody."""
+        mila, team, person = there.cast.mila, there.team(self.team), there.person(self.who)
+        member = TeamMember.objects.filter(team=team, person=person.key).first()
+        version = team.version
+        if self.what == "joins":
+            seen = team_for_person(mila, team.key)
+            add_member(seen, person.key, version=version, today=today, actor=mila)
+        elif self.what == "closes":
+            close_team(team, version=version, actor=mila)
+        elif self.what == "leaves the association":
+            Person.objects.filter(pk=person.pk).exclude(pk=mila.pk).update(is_active=False)
+        elif member is not None and self.what == "leaves the team":
+            remove_member(member, version=version, actor=mila)
+        elif member is not None:
+            until = today + timedelta(weeks=self.weeks) if self.weeks is not None else None
+            away = Absence(today, until, there.person(self.stands_in).key)
+            absence = away if self.what == "is away" else Absence()
+            set_absence(member, absence, version=version, today=today, actor=mila)
+
+
 mostly = st.integers(0, 3).map(bool)
-happenings = st.lists(
-    st.builds(
-        Happening,
-        by=st.sampled_from(PEOPLE),
-        step=st.sampled_from(sorted(STEPS)),
-        ground=st.sampled_from(SignalEvent.Ground.values),
-        to=st.sampled_from(("sanne", "mila", "noor")),
-        days=st.integers(0, 40),
-        is_complete=mostly,
-        saw_an_older_version=mostly.map(lambda yes: not yes),
-    ),
-    max_size=8,
+steps = st.builds(
+    Happening,
+    by=st.sampled_from(PEOPLE),
+    step=st.sampled_from(sorted(STEPS)),
+    ground=st.sampled_from(SignalEvent.Ground.values),
+    to=st.sampled_from(("sanne", "mila", "noor", "omar", *TEAMS)),
+    days=st.integers(0, 40),
+    is_complete=mostly,
+    saw_an_older_version=mostly.map(lambda yes: not yes),
 )
+arranging = st.builds(
+    Arranging,
+    what=st.sampled_from(
+        ("is away", "is away", "is back", "leaves the team", "joins", "closes", "leaves the association")
+    ),
+    who=st.sampled_from(("mila", "sanne", "omar")),
+    team=st.sampled_from(TEAMS),
+    stands_in=st.sampled_from(("mila", "sanne", "omar")),
+    weeks=st.none() | st.integers(0, 4),
+    days=st.integers(0, 10),
+)
+happenings = st.lists(steps | arranging, max_size=10)
 
 
-def check(signal: Signal, cast: Cast) -> None:
-    """What holds after everything that happened or was refused."""
+def check_owner(signal: Signal, today: date) -> None:
+    """That one person has it who may answer it, and who is there unless nobody is or nothing is missed."""
+    able = {one.key for one in people_here() if may_answer(one, signal.area_codes, today)}
+    assert signal.owner in able
+    row = TeamMember.objects.filter(team=signal.team, person=signal.owner).first()
+    if row is None or not row.is_away(today):
+        return
+    misses_nothing = row.away_until and (signal.answered_at or signal.due > row.away_until)
+    assert misses_nothing or able <= away_on(today)
+
+
+def check(signal: Signal, today: date) -> None:
+    """What holds after everything that happened or was refused, once the work of that day is done."""
+    settle(timezone.now(), today)
     signal.refresh_from_db()
     events = list(signal.events.order_by("id"))
-    assert signal.owner in {cast.mila.key, cast.sanne.key}
+    if signal.is_open:
+        check_owner(signal, today)
     assert (signal.closed_at is not None) == (signal.state == "closed") == bool(signal.outcome)
     assert signal.version == len(events)
     assert [one.before for one in events] == ["", *(one.after for one in events[:-1])]
@@ -93,11 +182,11 @@ def finish(signal: Signal, cast: Cast, now: datetime, today: date) -> None:
             take(signal, done, version=signal.version, actor=cast.mila, now=now, today=today)
 
 
-def tried(one: Happening, signal: Signal, cast: Cast, now: datetime, today: date) -> None:
+def tried(one: Happening, signal: Signal, there: Workplace, now: datetime, today: date) -> None:
     """Try a step: it is taken wholly, or leaves everything as it was."""
     before = (signal.version, signal.events.count())
     version = signal.version - one.saw_an_older_version
-    taken, actor = one.taken(cast, today), getattr(cast, one.by)
+    taken, actor = one.taken(there, today), there.person(one.by)
     try:
         take(signal, taken, version=version, actor=actor, now=now, today=today)
     except (OngedeeldError, Refused):
@@ -107,10 +196,34 @@ def tried(one: Happening, signal: Signal, cast: Cast, now: datetime, today: date
         assert not one.saw_an_older_version
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def happened(
+    one: Happening | Arranging, signal: Signal, there: Workplace, now: datetime, today: date
+) -> None:
+    """Let it happen, or be refused."""
+    if isinstance(one, Happening):
+        tried(one, signal, there, now, today)
+    else:
+        with suppress(OngedeeldError, Refused), transaction.atomic():
+            one.happen(there, today)
+
+
+@pytest.fixture
+def there(cast: Cast, team: Team, hire: Hire) -> Workplace:
+    """Two teams that work in the same areas."""
+    omar = hire(Role.HOUSING_CONSULTANT, [HERE], "Omar")
+    other = Team.objects.create(name="Zorg", areas=[HERE])
+    TeamMember.objects.create(team=other, person=omar.key, leads=True)
+    return Workplace(cast, omar, {"team": team, "other": other})
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happenings=happenings, told=st.booleans(), of_a_home=st.booleans())
 def test_any_sequence_leaves_one_owner_and_ends_in_an_answer(
-    happenings: list[Happening], told: bool, of_a_home: bool, cast: Cast, reports: Reports
+    happenings: list[Happening | Arranging],
+    told: bool,
+    of_a_home: bool,
+    there: Workplace,
+    reports: Reports,
 ) -> None:
     with transaction.atomic():
         now, today = timezone.now(), timezone.localdate()
@@ -118,14 +231,14 @@ def test_any_sequence_leaves_one_owner_and_ends_in_an_answer(
         if not told:
             contents = Contents(address="Kerkstraat 1", note=NOTE, not_told="Eerst overleg.")
             more |= {"told_by": in_days(3), "contents": contents}
-        signal = reports(cast.bas, **more)
-        check(signal, cast)
+        signal = reports(there.cast.bas, **more)
+        check(signal, today)
         for one in happenings:
             now, today = now + timedelta(days=one.days), today + timedelta(days=one.days)
-            tried(one, signal, cast, now, today)
-            check(signal, cast)
-        finish(signal, cast, now, today)
-        check(signal, cast)
+            happened(one, signal, there, now, today)
+            check(signal, today)
+        finish(signal, there.cast, now, today)
+        check(signal, today)
         assert signal.state == "closed"
         transaction.set_rollback(True)
 

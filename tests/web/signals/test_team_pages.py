@@ -16,11 +16,11 @@ from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.jobs.kinds import kinds
 from ongedeeld.web.jobs.models import Job
 from ongedeeld.web.jobs.running import Run
-from ongedeeld.web.signals.arranging import team_for_person
+from ongedeeld.web.signals.arranging.arranged import team_for_person
+from ongedeeld.web.signals.arranging.team_figures import figures_of
+from ongedeeld.web.signals.arranging.work_lists import PAGE, Which, lines_of, workload
+from ongedeeld.web.signals.arranging.work_views import MOST_AT_ONCE
 from ongedeeld.web.signals.models import RoutingRule, Signal, SignalPlace, Team, TeamMember
-from ongedeeld.web.signals.team_figures import figures_of
-from ongedeeld.web.signals.work_lists import PAGE, Which, lines_of, workload
-from ongedeeld.web.signals.work_views import MOST_AT_ONCE
 from tests.web.conftest import Hire, Visit
 from tests.web.signals.conftest import AROUND, ELSEWHERE, HERE, NOTE, Cast, in_days
 
@@ -222,6 +222,11 @@ def test_work_is_handed_over_from_the_page(cast: Cast, team: Team, visit: Visit)
     everything = {"to": cast.sanne.key, "everything_of": cast.mila.key}
     assert mila.post(page, everything).status_code == 303
     assert Signal.objects.filter(owner=cast.sanne.key).count() == 4
+    other = Team.objects.create(name="Zorg", areas=team.areas)
+    TeamMember.objects.create(team=other, person=cast.mila.key, leads=True)
+    assert "Zorg" in mila.get(f"/signalen/team/{team.key}/").content.decode()
+    assert mila.post(page, {"to": other.key, "signals": [made[0].key]}).status_code == 303
+    assert Signal.objects.filter(team=other, owner=cast.mila.key).count() == 1
 
 
 def test_more_than_a_page_waits_for_is_handed_over_by_a_worker(cast: Cast, team: Team, visit: Visit) -> None:

@@ -12,12 +12,11 @@ from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.models import Person, RoleHeld
 from ongedeeld.web.accounts.roles import Role
-from ongedeeld.web.signals.arranging import TeamSeen, candidates, team_for_person
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
-from ongedeeld.web.signals.handing import hand_over, hand_over_all
-from ongedeeld.web.signals.models import Signal, Team, TeamMember
-from ongedeeld.web.signals.settling import settle
-from ongedeeld.web.signals.team_actions import (
+from ongedeeld.web.changing import ChangedMeanwhileError
+from ongedeeld.web.signals.arranging.arranged import TeamSeen, candidates, team_for_person
+from ongedeeld.web.signals.arranging.handing import hand_over, hand_over_all
+from ongedeeld.web.signals.arranging.settling import settle
+from ongedeeld.web.signals.arranging.team_actions import (
     Absence,
     add_member,
     change_team,
@@ -28,7 +27,8 @@ from ongedeeld.web.signals.team_actions import (
     remove_member,
     set_absence,
 )
-from ongedeeld.web.signals.teams import answers_for, team_for, there_for
+from ongedeeld.web.signals.arranging.teams import answers_for, team_for, there_for
+from ongedeeld.web.signals.models import Signal, Team, TeamMember
 from tests.web.conftest import Hire
 from tests.web.signals.conftest import AROUND, ELSEWHERE, HERE, Cast, Reports, in_days
 
@@ -211,6 +211,25 @@ def test_a_signal_is_handed_over_within_its_team_by_who_may_answer_it(
         0,
         1,
     )
+
+
+def test_a_signal_is_handed_over_to_another_team_that_works_there(
+    cast: Cast, team: Team, signal: Signal, hire: Hire
+) -> None:
+    omar, now = hire(Role.HOUSING_CONSULTANT, [HERE], "Omar"), timezone.now()
+    other, far = (
+        Team.objects.create(name=name, areas=[area]) for name, area in (("Zorg", HERE), ("Ver", ELSEWHERE))
+    )
+    TeamMember.objects.create(team=far, person=cast.noor.key, leads=True)
+    for unfit in (far, other):
+        with pytest.raises(InputError, match="not in the team"):
+            hand_over(signal, unfit.key, actor=cast.mila, now=now, today=TODAY)
+    TeamMember.objects.create(team=other, person=omar.key, leads=True)
+    assert hand_over_all([signal], other.key, actor=cast.mila, now=now, today=TODAY) == (1, 0)
+    signal.refresh_from_db()
+    assert (signal.team, signal.owner) == (other, omar.key)
+    assert settle(now, TODAY) == 0
+    close_team(reload(team), version=reload(team).version, actor=cast.mila)
 
 
 def test_teams_are_arranged_where_one_works_and_nowhere_else(cast: Cast, team: Team, hire: Hire) -> None:

@@ -6,17 +6,20 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
+from ongedeeld.web.changing import ChangedMeanwhileError
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.safeguards.homes import blind_home, home_of
-from ongedeeld.web.signals import visits
-from ongedeeld.web.signals.changing import ChangedMeanwhileError
+from ongedeeld.web.signals.answering import visits
+from ongedeeld.web.signals.answering.visit_reminding import remind_to_look_again, to_look_again
 from ongedeeld.web.signals.models import Signal, VisitNote
-from ongedeeld.web.signals.spots import find_spots
+from ongedeeld.web.signals.reporting.spots import find_spots
+from ongedeeld.web.working_days import is_working_day
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import Cast, in_days
 
@@ -104,6 +107,21 @@ def test_who_sets_it_sees_it_when_its_day_comes_near(cast: Cast, address: Addres
     assert note.review_on == in_days(90)
     assert mila.post(f"/signalen/bezoeken/{note.key}/beeindigen/").status_code == 303
     assert visits.note_at(cast.bas, note.home, timezone.localdate()) is None
+
+
+def test_who_manages_the_area_hears_on_mondays_before_it_ends(
+    note: VisitNote, cast: Cast, settings: LazySettings
+) -> None:
+    settings.EMAIL_HOST = "post.invalid"
+    day = note.review_on - timedelta(days=14)
+    monday = day - timedelta(days=day.weekday())
+    while not is_working_day(monday):
+        monday -= timedelta(weeks=1)
+    days = (monday - timedelta(weeks=9), monday, monday + timedelta(days=1))
+    assert [to_look_again(one) for one in days] == [set(), {cast.mila.key}, set()]
+    assert remind_to_look_again(monday) == 1
+    VisitNote.objects.update(ended_at=timezone.now())
+    assert not to_look_again(monday)
 
 
 def test_it_is_set_on_a_page(cast: Cast, address: Address, visit: Visit) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ongedeeld.errors import InputError
 from ongedeeld.vocabulary import translator
-from ongedeeld.web.signals.wording_guard import refusals, refuse_words
+from ongedeeld.web.signals.reporting.wording_guard import refusals, refuse_words
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ from ongedeeld.web.signals.wording_guard import refusals, refuse_words
         ("De buurman is gestoord door de drank.", "an illness or addiction"),
         ("Mevrouw de Boom is ziek.", "an illness or addiction"),
         ("De bewoner is al weken ziek.", "an illness or addiction"),
+        ("Meneer zuipt en drinkt te veel.", "an illness or addiction"),
+        ("Zij gebruikt weer drugs, vooral cocaïne.", "an illness or addiction"),
+        ("Heeft een angststoornis of smetvrees.", "an illness or addiction"),
+        ("Twee Oost-Europeanen, en een Pool.", "origin, nationality or belief"),
+        ("Draagt een boerka.", "origin, nationality or belief"),
+        ("Is opgepakt en heeft vastgezeten.", "a police matter"),
+        ("Mishandelt zijn vrouw.", "a police matter"),
+        ("Hij slaat vaak zijn kinderen.", "a police matter"),
     ],
 )
 def test_it_stops_what_does_not_belong_in_a_signal(words: str, what: str) -> None:
@@ -71,6 +79,10 @@ def test_it_stops_what_does_not_belong_in_a_signal(words: str, what: str) -> Non
         "Meterstand 111222333, genoteerd bij de opname.",
         "De watermeter stond op 123.456.782.",
         "Verbruik tot nu: 111222333 kWh.",
+        "De lift zit vast tussen twee verdiepingen. De deur slaat de hele nacht.",
+        "Er is een lek in de pool van de buren; drinkt thee in de hal en eet er.",
+        "De bewoner zei een einde aan het leven te willen maken.",
+        "Er is politie in de straat; ik belde 112.",
     ],
 )
 def test_it_lets_through_what_was_seen(words: str) -> None:

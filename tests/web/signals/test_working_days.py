@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.web.signals.terms import is_working_day, working_days_after
+from ongedeeld.web.working_days import is_working_day, working_days_after
 
 # https://www.rijksoverheid.nl/onderwerpen/arbeidsovereenkomst-en-cao/vraag-en-antwoord/officiele-feestdagen,
 # without Easter Sunday and Whit Sunday. Good Friday is no official holiday; article 3 of the Algemene

@@ -43,6 +43,12 @@ def test_it_signs_in_as_the_one_who_was_chosen(demo: City) -> None:
     assert GUEST.name in client.get("/").content.decode()
 
 
+def test_who_looks_around_reads_on_in_the_language_they_read(demo: City) -> None:
+    client = Client(headers={"host": "localhost", "accept-language": "en-GB,en"})
+    client.post("/demo/", {"email": GUEST.email})
+    assert "My areas" in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
 def test_it_is_there_under_the_names_of_this_machine(demo: City, host: str) -> None:
     assert asked(host=host) == 200

@@ -7,7 +7,7 @@ import re
 import traceback
 import zipfile
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
@@ -29,6 +30,17 @@ LEFT_OUT = frozenset({"account_logout"})
 """What would end the visit."""
 TRACE = re.compile(r"Traceback|\bline \d+, in |site-packages|/src/ongedeeld/")
 PASSWORD = re.compile(r"(argon2|pbkdf2_sha256|md5)\$")
+Enter = Callable[[Client], None]
+
+
+def signed_in(person: Person) -> Enter:
+    """Lets a colleague sign in."""
+
+    def enter(client: Client) -> None:
+        if SESSION_KEY not in client.session:
+            client.force_login(person)
+
+    return enter
 
 
 @dataclass
@@ -37,21 +49,36 @@ class Crawl:
 
     Parameters
     ----------
-    person
-        Who visits.
+    enter
+        Lets somebody in, in a browser in which they are not, or not any more.
     hidden
         Words that must not be shown.
     keys
         Keys of what is other people's, to be tried in forms.
     pages, turns
         How many pages of a kind are opened, and how often a form of a kind is sent.
+    most
+        How many pages of one name are opened, whatever they are asked.
+    altered
+        Of how many pages one is also opened with something odd in its address.
+    within
+        How the path begins of all that is opened.
+    without
+        How the names begin of pages that are not opened.
+    in_parts
+        Whether each page is also asked for as the part of it that another takes in.
     """
 
-    person: Person
+    enter: Enter
     hidden: frozenset[str]
     keys: list[str]
     pages: int
     turns: int
+    most: int
+    altered: int
+    within: str = "/"
+    without: tuple[str, ...] = ()
+    in_parts: bool = False
     wrong: set[str] = field(default_factory=set)
     opened: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
@@ -61,11 +88,14 @@ class Crawl:
         self._client = Client(headers={"host": "localhost"}, raise_request_exception=False)
         self._waiting: deque[str] = deque()
         self._defects: list[str] = []
+        self._named: Counter[str] = Counter()
 
-    def walk(self, begin: Iterable[str]) -> None:
-        """Open these pages, and on from there all that they lead to."""
+    def walk(self, begin: Iterable[str], of_others: Iterable[str] = ()) -> None:
+        """Open these pages, and on from there all that they lead to; after a look at those of others."""
         got_request_exception.connect(self._defect)
         try:
+            for address in of_others:
+                self._page("get", address)
             self._waiting.extend(begin)
             while self._waiting:
                 self._open(self._waiting.popleft())
@@ -79,14 +109,21 @@ class Crawl:
         kind = _kind(address)
         if kind is None or self.opened[kind] >= self.pages:
             return
+        name = kind.split()[0]
+        is_within = urlsplit(address).path.startswith(self.within) and not name.startswith(self.without)
+        if self._named[name] >= self.most or not is_within:
+            return
+        self._named[name] += 1
         self.opened[kind] += 1
         page = self._page("get", address)
         for link in page.links:
             self._waiting.append(urljoin(address, link))
         for form in page.forms:
             self._send(urljoin(address, form.action), form)
-        if self.opened[kind] == 1:
+        if self.opened[kind] == 1 and not self._chance.randrange(self.altered):
             self._alter(address)
+        if self.in_parts:
+            self._page("get", address, headers={"HX-Request": "true"})
 
     def _alter(self, address: str) -> None:
         """The same address with something odd in its path, and in its question."""
@@ -102,7 +139,8 @@ class Crawl:
         kind = f"{form.method} {_kind(address)} {' '.join(sorted(form.fields))}"
         if _kind(address) in {None, *LEFT_OUT}:
             return
-        for turn in range(self.turns):
+        # What is filled in well may end what the form is of: so it does not always come first.
+        for turn in self._chance.sample(range(self.turns), self.turns):
             if self.sent[kind] >= self.turns * self.pages:
                 return
             self.sent[kind] += 1
@@ -115,12 +153,18 @@ class Crawl:
             for link in page.links:
                 self._waiting.append(urljoin(address, link))
 
-    def _page(self, method: str, address: str, values: dict[str, Any] | None = None) -> Page:
+    def _page(
+        self,
+        method: str,
+        address: str,
+        values: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Page:
         """The page that answers; what is wrong with it is written down."""
-        if SESSION_KEY not in self._client.session:
-            self._client.force_login(self.person)
+        cache.clear()  # in which it stands how often somebody asked
+        self.enter(self._client)
         ask = self._client.get if method == "get" else self._client.post
-        answer = ask(address, values, follow=False)
+        answer = ask(address, values, follow=False, headers=headers)
         text = _text(answer)
         told = f"{method} {_kind(address) or address[:80]} {answer.status_code}"
         if answer.status_code >= 500:

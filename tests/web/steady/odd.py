@@ -57,7 +57,7 @@ def plausible(field: Field, chance: Random) -> str:
 
 
 def filled(form: Form, turn: int, chance: Random, keys: list[str]) -> dict[str, str | list[str]]:
-    """A form filled in for the so-manyth time: well, not at all, and then with something odd in it.
+    """A form filled in for the so-manyth time: well, with something odd in it, not at all, and odd again.
 
     Parameters
     ----------
@@ -72,9 +72,9 @@ def filled(form: Form, turn: int, chance: Random, keys: list[str]) -> dict[str, 
     """
     asked = [one for one in form.fields.values() if one.kind != "file"]
     values: dict[str, str | list[str]] = {one.name: plausible(one, chance) for one in asked}
-    if turn == 1:
+    if turn == 2:
         return dict.fromkeys(values, "")
-    if turn > 1 and asked:
+    if turn and asked:
         for one in chance.sample(asked, k=min(len(asked), chance.choice((1, 1, 2, 5)))):
             odd = chance.choice((*ODD, *keys))
             values[one.name] = chance.choice((odd, odd, [odd, plausible(one, chance)]))

@@ -110,9 +110,11 @@ def session_of(person: Person) -> str:
 
 
 @contextmanager
-def browsing(address: str, session: str) -> Iterator[Browser]:
-    """A browser in which somebody is signed in."""
-    cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: TOKEN}
+def browsing(address: str, session: str = "", **others: str) -> Iterator[Browser]:
+    """A browser in which somebody is signed in, or that holds other cookies."""
+    cookies = others | {settings.CSRF_COOKIE_NAME: TOKEN}
+    if session:
+        cookies[settings.SESSION_COOKIE_NAME] = session
     with httpx.Client(trust_env=False, base_url=address, timeout=PATIENCE, cookies=cookies) as client:
         yield Browser(client)
 
@@ -138,3 +140,7 @@ class Browser:
     ) -> httpx.Response:
         """Send a form."""
         return self.client.post(path, data=values | {"csrfmiddlewaretoken": TOKEN}, files=files)
+
+    def put(self, path: str, body: object) -> httpx.Response:
+        """Send JSON, as a script of a page does."""
+        return self.client.put(path, json=body, headers={"X-CSRFToken": TOKEN})

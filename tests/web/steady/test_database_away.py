@@ -1,4 +1,4 @@
-"""A database that goes away and comes back: a clear page meanwhile, and then on without a restart."""
+"""A database that goes away and comes back, with a clear page meanwhile; and one that will not do."""
 
 from __future__ import annotations
 
@@ -77,3 +77,13 @@ def test_while_the_database_is_away_every_page_says_so_and_all_works_again_after
         eventually(lambda: kim.get("/account/").status_code == 200)
         kept = kim.read("/account/").asking("name").values["name"]
         assert kept == f"Kim {turn}"
+
+
+def test_one_that_cannot_write_every_name_is_refused(database: PostgresServer, tmp_path: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(database.get_uri(), autocommit=True) as server:
+        server.execute("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    address = database.get_uri().replace("/postgres?", "/ascii?")
+    code, told = Apart(tmp_path / "data", {"DATABASE_URL": address}).run("serve")
+    assert (code, "SQL_ASCII" in told) == (2, True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -69,7 +70,7 @@ class Writers:
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_what_was_accepted_outlives_the_server_and_nothing_is_there_by_halves(
-    city: City, hire: Hire, tmp_path: Path, repeats: int
+    city: City, hire: Hire, tmp_path: Path, repeats: int, record_property: Callable[[str, object], None]
 ) -> None:
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     plan = Plan.objects.create(
@@ -85,6 +86,7 @@ def test_what_was_accepted_outlives_the_server_and_nothing_is_there_by_halves(
             time.sleep(chance.uniform(0, 0.3))
             server.kill()
             accepted |= writers.stop()
+    record_property("accepted", len(accepted))  # as --junitxml tells it
     notes = dict(Note.objects.values_list("text", "key"))
     steps = list(Step.objects.values_list("what", flat=True))
     assert accepted <= {*notes, *steps}

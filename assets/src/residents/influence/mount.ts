@@ -46,8 +46,8 @@ class View {
     this.#drawing = make(
       "div",
       { class: "beside" },
-      make("div", {}, make("h2", {}, texts.say("influence.draw_heading")), this.#form, this.#told),
       make("div", {}, make("p", { class: "sub" }, texts.say("influence.legend")), this.picture),
+      make("div", {}, make("h2", {}, texts.say("influence.draw_heading")), this.#form, this.#told),
     );
     this.#listed = make("div", {}, make("h2", {}, texts.say("influence.as_list")), this.#list, this.#systems);
     this.element = make(

@@ -79,10 +79,10 @@ export function wordsIn(data: FormData, name: string): string {
 
 /** Say below the label of a field what is wrong with it, and bring the reader there. */
 export function complain(form: HTMLFormElement, name: string, words: string): void {
-  const field = form.querySelector(`[data-moment="${name}"]`) ?? form.querySelector(`[name="${name}"]`)?.closest(".field");
+  const field = form.querySelector(`[data-moment="${name}"]`) ?? form.querySelector(`[name="${name}"]`)?.closest(".field,fieldset");
   if (!field) return;
   const input = field.querySelector<HTMLElement>("input,textarea,select");
-  const id = `${input?.id}-wrong`;
+  const id = `${input?.id || name}-wrong`;
   field.classList.add("wrong");
   field.querySelector("label,legend")?.after(make("p", { class: "wrong-words", id }, words));
   input?.setAttribute("aria-invalid", "true");

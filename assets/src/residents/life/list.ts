@@ -43,11 +43,16 @@ function eventRow({ id, content }: Entry<Happening>, lane: string, names: Map<st
   return make(
     "li",
     { class: "entry", "data-id": id },
-    make("div", { class: "head" }, make("p", {}, make("strong", {}, content.title), effect, turning), opening ? change(content.title, () => opening.openEvent(id), texts) : null),
+    make("div", { class: "head" }, make("p", {}, make("strong", {}, content.title), pause(), effect, turning && pause(), turning), opening ? change(content.title, () => opening.openEvent(id), texts) : null),
     make("p", { class: "sub" }, facts),
     content.felt ? make("p", { class: "felt" }, content.felt) : null,
     content.mattered ? make("p", {}, content.mattered) : null,
   );
+}
+
+/** What is said beside each other is not read as one word. */
+function pause(): HTMLElement {
+  return make("span", { class: "hidden" }, ", ");
 }
 
 function organisationRow({ id, content }: Entry<Organisation>, lane: string, texts: Texts, opening?: Opening): HTMLLIElement {

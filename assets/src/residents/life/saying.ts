@@ -9,7 +9,7 @@ const SHOWN_EFFECTS: readonly Effect[] = ["helped", "hindered", "trapped"];
 export function laneName({ key, name, domain }: LaneOfLife, texts: Texts): string {
   if (name) return name;
   const words = key === ELSEWHERE ? texts.say("life.elsewhere") : texts.say(`domain.${domain}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }
 
 /** "april 2019", or "april 2019 – juni 2020". */
@@ -28,9 +28,13 @@ export function eventWords(event: Happening, lane: string, texts: Texts): string
   return [
     `${when(event, texts)}: ${event.title}`,
     `${lane}, ${texts.say(`effect.${event.effect}`)}`,
-    ...(event.turning ? [texts.say("life.turning")] : []),
+    ...(event.turning ? [capital(texts.say("life.turning"))] : []),
     ...(event.felt ? [event.felt] : []),
   ].join(". ");
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function organisationWords(organisation: Organisation, lane: string, texts: Texts): string {

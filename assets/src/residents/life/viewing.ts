@@ -43,7 +43,8 @@ export class MapView {
   readonly #back = svg("svg", { class: "drawn ground", "aria-hidden": "true" });
   readonly #area = make("div", { class: "window" });
   readonly #world: SVGSVGElement;
-  readonly #parts = { time: svg("g"), level: svg("g") };
+  /** The years are for the eye: read aloud they would stand before all that happened. */
+  readonly #parts = { time: svg("g", { "aria-hidden": "true" }), level: svg("g", { "aria-hidden": "true" }) };
   readonly #things: Things;
   readonly #end: (() => void)[] = [];
   #life?: Life;
@@ -66,6 +67,8 @@ export class MapView {
   #layAfter = 0;
   #seenAt = 0;
   #isFollowing = false;
+  /** Whether somebody chose where to look; until then all of a life that grows is in sight. */
+  #isOwnLook = false;
 
   constructor(private readonly texts: Texts, private readonly hooks: Hooks, private readonly now: number) {
     this.#world = svg("svg", { class: "drawn world", role: "group", "aria-label": texts.say("life.map_label") });
@@ -88,27 +91,30 @@ export class MapView {
     clearTimeout(this.#settling);
   }
 
-  /** Show a life; where one looks stays the same. */
+  /** Show a life; where one chose to look stays the same. */
   show(life: Life): void {
     const isFirst = !this.#life?.extent;
     this.#life = life;
-    if (isFirst) this.#scale = undefined;
+    if (isFirst || !this.#isOwnLook) this.#scale = undefined;
     this.#relay();
   }
 
   whole(): void {
+    this.#isOwnLook = true;
     if (this.#life) this.#glide(fitted(this.#extent(), this.#width, MARGIN));
   }
 
   /** Nearer or farther, around the middle or around a place on the screen. */
   zoom(factor: number, at = this.#width / 2): void {
     const from = this.#goal ?? this.#scale;
+    this.#isOwnLook = true;
     if (from) this.#glide(zoomed(from, factor, at, this.#width));
   }
 
   /** Look at a day, as near as before. */
   centre(day: number): void {
     if (!this.#scale) return;
+    this.#isOwnLook = true;
     this.#scale = kept({ ...this.#scale, start: day - this.#width / 2 / this.#scale.perDay }, this.#extent(), this.#width);
     this.#draw();
     this.#settle();
@@ -131,7 +137,7 @@ export class MapView {
     if (!this.#life || !wide) return;
     this.#laidWide = wide;
     const isNarrow = wide < NARROW;
-    this.element.classList.toggle("narrow", isNarrow);
+    this.element.classList.toggle("is-narrow", isNarrow);
     this.#width = wide - (isNarrow ? 0 : GUTTER);
     const given = ground(measure(SIZE), this.#width, this.now, { size: SIZE, isNarrow });
     this.#frame = frameOf(this.#life, given);
@@ -164,12 +170,14 @@ export class MapView {
   #drag(by: number): void {
     const scale = this.#scale;
     if (!scale) return;
+    this.#isOwnLook = true;
     this.#scale = kept({ ...scale, start: scale.start - by / scale.perDay }, this.#extent(), this.#width);
     this.#draw();
   }
 
   #zoomAt(factor: number, at: number): void {
     if (!this.#scale) return;
+    this.#isOwnLook = true;
     this.#scaleTo(kept(zoomed(this.#scale, factor, at, this.#width), this.#extent(), this.#width));
   }
 

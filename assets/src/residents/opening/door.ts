@@ -43,7 +43,7 @@ export class Door {
   async #typed(then: (code: Bytes) => Promise<void>): Promise<void> {
     const code = await this.#field.code();
     if (code) await busy(this.form, () => then(code));
-    else this.say("words");
+    else this.#field.complain();
   }
 
   async #open(code: Bytes): Promise<void> {

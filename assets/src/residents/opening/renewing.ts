@@ -5,7 +5,7 @@ import { derive, lock, unlock, type Derived, type LockKind } from "../vault/lock
 import { deleteAt, openAt, renewAt } from "../vault/server";
 import { hide, isRight, newCard, show, type Card } from "./cards";
 import { sentence } from "./door";
-import { busy, say, step } from "./saying";
+import { busy, say, step, tellCards } from "./saying";
 import { forgetHere, UnknownCode, type Session } from "./session";
 import { WordsField } from "./typing";
 
@@ -43,7 +43,7 @@ export class Renewing {
 
   async #chosen(): Promise<void> {
     const code = await this.#field.code();
-    if (!code) return say(this.part, "words");
+    if (!code) return this.#field.complain();
     say(this.part);
     this.#shown = await derive(code);
     this.#field.clear();
@@ -65,16 +65,21 @@ export class Renewing {
     if (!found || found.vault !== this.session.id) throw new UnknownCode();
     const key = await unlock(found.wrapped, old, found.vault, found.kind, true);
     const made = await lock(key, await derive(card.code), found.vault, card.kind);
-    await renewAt(made, old);
-    await this.session.relocked(made);
+    const until = await renewAt(made, old);
+    if (until === null) await this.session.relocked(made);
     word.value = "";
     this.#end();
-    say(this.part, "renewed");
+    this.#told(until === null ? "renewed" : "renewed-later", until);
   }
 
   async #delete(): Promise<void> {
     const { locator, proof } = this.#shown!;
-    if (!(await deleteAt({ locator, proof }))) throw new UnknownCode();
+    const answer = await deleteAt({ locator, proof });
+    if (!answer) throw new UnknownCode();
+    if (answer.until !== null) {
+      this.#end();
+      return this.#told("deleted-later", answer.until);
+    }
     await this.session.leave();
     if (this.session.isOwn) await forgetHere();
     this.gone("deleted");
@@ -90,6 +95,13 @@ export class Renewing {
     });
     await forgetHere();
     this.gone("closed");
+  }
+
+  /** Say what came of it, and have what waits shown anew. */
+  #told(name: string, until: string | null): void {
+    for (const words of this.part.querySelectorAll("[data-until]")) words.textContent = until;
+    say(this.part, name);
+    tellCards();
   }
 
   #end(): void {

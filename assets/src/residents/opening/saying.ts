@@ -15,6 +15,11 @@ export function step(part: ParentNode, name: string | null): void {
   heading?.focus();
 }
 
+/** Have the part of the page fetched that tells what was asked with a card and waits. */
+export function tellCards(): void {
+  if (navigator.onLine) document.body.dispatchEvent(new Event("kaarten"));
+}
+
 /** Keep the buttons of a part from being used twice while something is done. */
 export async function busy<What>(part: HTMLElement, doing: () => Promise<What>): Promise<What> {
   const buttons = [...part.querySelectorAll<HTMLButtonElement>("button:not(:disabled)")];

@@ -2,6 +2,7 @@
 import { NoConnection } from "../asking";
 import type { Bytes } from "../vault/bytes";
 import { OwnDevice, type About } from "../vault/device";
+import { batch } from "../vault/held";
 import { derive, unlock, type Derived, type Lock } from "../vault/locks";
 import { closeAt, openAt, SERVER, type Found } from "../vault/server";
 import { Vault } from "../vault/vault";
@@ -10,6 +11,9 @@ const MINUTE_MS = 60_000;
 const LOCK = "ongedeeld-kaart";
 export const CACHE = "ongedeeld-kaart";
 const CLOSED = "closed";
+/** What a browser still sends for a page that went away: 64 kB in all. */
+const LAST_ITEMS = 200;
+const LAST_LETTERS = 48_000;
 /** Between the windows of this device; what one says, it does not hear itself. */
 let between: BroadcastChannel | undefined;
 
@@ -127,6 +131,13 @@ export class Session {
     await this.vault.flush();
     await this.leave();
     await closeAt().catch(() => undefined); // it closes there by itself
+  }
+
+  /** The page goes away: close at the workbench in this moment, with what still waits to be sent. */
+  abandon(): void {
+    // Nothing is waited for before it is sent: after that there is no page.
+    closeAt(batch(this.vault.sealed, LAST_ITEMS, LAST_LETTERS)).catch(() => undefined);
+    void this.leave();
   }
 
   /** Let go of the key and of everything that was read, at once. */

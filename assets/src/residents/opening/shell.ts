@@ -5,6 +5,7 @@ import type { Texts } from "../texts";
 import type { Notice } from "../vault/vault";
 import { Closing } from "./closing";
 import { Renewing } from "./renewing";
+import { tellCards } from "./saying";
 import { CACHE, onClosedElsewhere, type Session } from "./session";
 import { named, Views } from "./views";
 
@@ -45,7 +46,7 @@ export class Shell {
     vault.closed = () => void this.#leave();
     vault.onChange(() => this.#tellKept());
     vault.onNotice((notice) => this.#notice(notice));
-    addEventListener("online", () => void vault.sync());
+    addEventListener("online", () => void vault.sync().then(tellCards));
     addEventListener("pagehide", () => this.#gone());
     addEventListener("beforeunload", (event) => this.#left || !vault.waits || this.session.isKept || event.preventDefault());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void vault.sync());
@@ -55,6 +56,7 @@ export class Shell {
     this.#closing.begin(document);
     this.#tellKept();
     this.#views.begin(true);
+    tellCards();
     void vault.sync().then(() => (document.body.dataset.synced = "yes"));
     if (this.session.isOwn) void prepare().catch(() => undefined); // without it, the map works with a connection
   }
@@ -87,7 +89,7 @@ export class Shell {
   #gone(): void {
     if (this.session.isOwn || this.#left || performance.now() - this.#chosenAt < CHOSEN_MS) return;
     this.#left = true;
-    void this.session.close();
+    this.session.abandon();
   }
 
   async #leave(): Promise<void> {

@@ -38,6 +38,7 @@ export class Views {
       if (link.getAttribute("href") === `#${view}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    intoSight(document.querySelector<HTMLElement>("[data-views] [aria-current]"));
     const section = sectionOf(view);
     if (!section) return;
     this.#mount(view, section);
@@ -59,6 +60,12 @@ export class Views {
     this.#mounted.set(view, ends.filter((end) => end !== undefined));
     this.mounted(view, section);
   }
+}
+
+/** Where the menu is one row that is moved aside, the part one is in stands in its middle. */
+function intoSight(link: HTMLElement | null): void {
+  const row = link?.closest<HTMLElement>("[data-views]");
+  if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }
 
 function sectionOf(view: string): HTMLElement | null {

@@ -2,7 +2,8 @@
 import { NoConnection, Refused } from "../asking";
 import { make, on } from "../dom";
 import { button, field, line, lines, radios, typed, type Option } from "../fields";
-import { addDays, todayHere } from "../plan/plan";
+import { calm, complain } from "../life/fields";
+import { addDays, dayWritten, todayHere } from "../plan/plan";
 import type { Entry, Store } from "../store";
 import type { Texts } from "../texts";
 import { chosenOf, isShared, NEEDED, titleOf, toldOf, type SharedKind, type Told } from "./copies";
@@ -12,6 +13,8 @@ import { fieldName, fieldSaid } from "./telling";
 const MONTHS_3 = 91;
 const LONGEST = 365;
 const REASONS = ["law", "involvement", "gain"] as const;
+/** Where it is told what is missing, for what is no field of its own. */
+const FIELD_OF: Readonly<Record<string, string>> = { then: "until", reason: "law" };
 
 /** Let the resident share a thing; the dialog removes itself when it closes. */
 export async function openSharing(section: HTMLElement, entry: Entry, store: Store, shares: Shares, texts: Texts): Promise<void> {
@@ -30,6 +33,8 @@ class SharingDialog {
   readonly #why = make("div", { "data-why": true, hidden: true });
   readonly #said = make("p", { class: "message warning", role: "alert", hidden: true });
   #receivers: Receivers = { people: [], organisations: [], deciders: [] };
+  /** The name that was looked for, and not found. */
+  #missed = "";
   #sending = false;
 
   constructor(
@@ -101,16 +106,17 @@ class SharingDialog {
     const all = this.#purpose() === "breakthrough" ? [...people, ...organisations, ...deciders] : [...people, ...organisations];
     const once = all.filter((one, at) => all.findIndex(({ key }) => key === one.key) === at);
     const options = once.map((one): Option => [`${one.kind}:${one.key}`, one.what ? `${one.name} (${one.what})` : one.name]);
-    const name = line("name", "", 80);
+    const name = line("name", this.#missed, 80);
     const find = button(texts.say("sharing.find"), () => void this.#find(name.value.trim()), { kind: "plain" });
     on(name, { keydown: (event) => {
       if ((event as KeyboardEvent).key !== "Enter") return;
       event.preventDefault();
       find.click();
     } });
+    const missed = this.#missed ? [make("p", { class: "message warning", role: "alert" }, texts.say("sharing.not_found"))] : [];
     this.#whom.replaceChildren(
       options.length ? radios(texts.say("sharing.whom"), "receiver", options, chosen) : make("p", {}, texts.say("sharing.nobody_yet")),
-      make("details", { open: !options.length }, make("summary", {}, texts.say("sharing.somebody_else")), field(texts.say("sharing.name"), name, texts.say("sharing.name_help")), find),
+      make("details", { open: !people.length || !!this.#missed }, make("summary", {}, texts.say("sharing.somebody_else")), field(texts.say("sharing.name"), name, texts.say("sharing.name_help")), ...missed, find),
     );
   }
 
@@ -120,8 +126,8 @@ class SharingDialog {
       const found = await this.shares.receivers(name);
       const isNew = found.people.some(({ key }) => !this.#receivers.people.some((one) => one.key === key));
       this.#receivers = found;
+      this.#missed = isNew ? "" : name;
       this.#showWhom();
-      this.#tell(isNew ? "" : this.texts.say("sharing.not_found"));
     });
   }
 
@@ -147,8 +153,10 @@ class SharingDialog {
   async #submitted(event: Event): Promise<void> {
     event.preventDefault();
     if (this.#sending) return;
+    calm(this.#form);
+    this.#tell("");
     const one = this.#newShare();
-    if (typeof one === "string") return this.#tell(this.texts.say(`sharing.missing.${one}`));
+    if (typeof one === "string") return this.#complain(one);
     this.#sending = true;
     await this.#trying(async () => {
       await this.shares.share(one);
@@ -164,6 +172,7 @@ class SharingDialog {
     if (!receiver) return "receiver";
     if (!purpose) return "purpose";
     if (!until) return "until";
+    if (until < todayHere() || until > addDays(todayHere(), LONGEST)) return "then";
     if (!from) return "from";
     const plea = this.#plea(form, receiver, purpose);
     if (typeof plea === "string") return plea;
@@ -178,6 +187,15 @@ class SharingDialog {
     if (!rule) return "rule";
     const given = REASONS.map((name) => [name, typed(form, name)] as const).filter(([, words]) => words);
     return given.length ? { rule, ...Object.fromEntries(given) } : "reason";
+  }
+
+  /** Say at its field what is missing; who has nobody to choose is brought to where a name is looked for. */
+  #complain(missing: string): void {
+    const today = todayHere();
+    const [first, last] = [today, addDays(today, LONGEST)].map((day) => dayWritten(day, this.texts.language));
+    const name = FIELD_OF[missing] ?? missing;
+    const words = this.texts.say(`sharing.missing.${missing}`, { first: first!, last: last! });
+    complain(this.#form, this.#form.elements.namedItem(name) ? name : "name", words);
   }
 
   #purpose(): Purpose | undefined {

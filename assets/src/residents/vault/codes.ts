@@ -68,17 +68,30 @@ export function wordOf(typed: string): string | null {
   return WORDS.find((word) => word.startsWith(typed)) ?? null;
 }
 
+/** The word that was most likely meant: one slip away, or begun with the same four letters, or two slips away. */
 function nearest(typed: string): string | null {
-  const near = WORDS.filter((word) => isOneAway(word, typed));
-  return near.length === 1 ? near[0]! : null;
+  const away = WORDS.map((word) => slips(word, typed));
+  const within = (most: number): string | null => {
+    const near = WORDS.filter((_word, at) => away[at]! <= most);
+    return near.length === 1 ? near[0]! : null;
+  };
+  const begin = typed.slice(0, LETTERS_THAT_TELL);
+  const begun = typed.length < LETTERS_THAT_TELL ? undefined : WORDS.find((word) => word.startsWith(begin));
+  return within(1) ?? begun ?? (typed.length > LETTERS_THAT_TELL ? within(2) : null);
 }
 
-/** Whether one letter was mistyped, left out, added, or changed places with the next. */
-export function isOneAway(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at += 1;
-  const isSwapped = short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
-  if (short.length === long.length) return short.slice(at + 1) === long.slice(at + 1) || isSwapped;
-  return short.length + 1 === long.length && short.slice(at) === long.slice(at + 1);
+/** How many letters were mistyped, left out, added, or changed places with the next: the optimal string alignment distance. */
+export function slips(one: string, other: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_none, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const changed = last[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      row[j] = Math.min(changed, last[j]! + 1, row[j - 1]! + 1, swapped ? before[j - 2]! + 1 : Infinity);
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length]!;
 }

@@ -66,9 +66,18 @@ export async function beginAt(invitation: string, vault: string, locks: Lock[], 
   await ask(`${AT}begin`, { method: "POST", json: { invitation, vault, locks, elsewhere } });
 }
 
-/** Put a new lock in the place of that of the same kind: the old code opens nothing from then on. */
-export async function renewAt(lock: Lock, { locator, proof }: Showing): Promise<void> {
-  await ask(`${AT}locks`, { method: "POST", json: { ...lock, by: { locator, proof } } });
+/** What was asked with the card waits: until when, in the words of the page. */
+interface Waits {
+  said?: string;
+}
+
+/** Put a new lock in the place of that of the same kind: the old code opens nothing from then on.
+ *
+ * Until when it waits first, as a new second code that is asked for with the card; null where it was done at once.
+ */
+export async function renewAt(lock: Lock, { locator, proof }: Showing): Promise<string | null> {
+  const { json } = await ask<Waits>(`${AT}locks`, { method: "POST", json: { ...lock, by: { locator, proof } } });
+  return json.said ?? null;
 }
 
 /** Block the card with the second code; false where that code opens nothing. */
@@ -76,13 +85,18 @@ export async function blockAt({ locator, proof }: Showing): Promise<boolean> {
   return (await noneWhereUnknown(() => ask(`${AT}block`, { method: "POST", json: { locator, proof } }))) !== null;
 }
 
-/** Delete the vault with all that is in it and was shared from it; false where the code opens nothing. */
-export async function deleteAt({ locator, proof }: Showing): Promise<boolean> {
-  return (await noneWhereUnknown(() => ask(`${AT}delete`, { method: "POST", json: { locator, proof } }))) !== null;
+/** Delete the vault with all that is in it and was shared from it; null where the code opens nothing.
+ *
+ * With the card that waits first, until the moment that is told.
+ */
+export async function deleteAt({ locator, proof }: Showing): Promise<{ until: string | null } | null> {
+  const answer = await noneWhereUnknown(() => ask<Waits>(`${AT}delete`, { method: "POST", json: { locator, proof } }));
+  return answer && { until: answer.json.said ?? null };
 }
 
-export async function closeAt(): Promise<void> {
-  await ask(`${AT}close`, { method: "POST", json: {}, keepalive: true });
+/** Close it at the workbench, which keeps what is sent along first; this goes on where the page goes away. */
+export async function closeAt(items: Sent[] = []): Promise<void> {
+  await ask(`${AT}close`, { method: "POST", json: { items }, keepalive: true });
 }
 
 async function noneWhereUnknown<What>(asking: () => Promise<What>): Promise<What | null> {

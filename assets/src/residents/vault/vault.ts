@@ -132,6 +132,11 @@ export class Vault implements Store {
     return [...this.#held.values()].filter(({ waiting }) => waiting).length;
   }
 
+  /** What waits and is sealed already: all that a page which goes away can still send. */
+  get sealed(): Sent[] {
+    return [...this.#held.values()].flatMap((held) => (held.waiting?.sealed?.version === next(held) ? [held.waiting.sealed] : []));
+  }
+
   onChange(heard: () => void): () => void {
     this.#heard.add(heard);
     return () => this.#heard.delete(heard);
@@ -296,13 +301,13 @@ export class Vault implements Store {
     for (const id of new Set([...items.map((item) => item.id), ...made])) await this.#keepHere(id);
   }
 
-  /** Have the device keep what waits of one thing, or forget that something waited. */
+  /** Seal what waits of one thing, and have the device keep it; or forget that something waited. */
   async #keepHere(id: string): Promise<void> {
     const { device } = this.parts;
-    if (!device) return;
-    const held = this.#held.get(id);
-    if (held?.waiting) await device.wait(await this.#sealed(id, held.waiting));
-    else await device.sent([id]);
+    const waiting = this.#held.get(id)?.waiting;
+    if (!waiting) return device?.sent([id]);
+    const sealed = await this.#sealed(id, waiting);
+    await device?.wait(sealed);
   }
 
   /** What waits of one thing, sealed for its next version. */

@@ -116,18 +116,11 @@ def compare(
     settings = settings_of(options)
     chosen = _index_named(index)
     _check_null(null)
-    if chosen.needs_group and group is None:
-        raise InputError(
-            N_("{index} is that of one group"),
-            expected=N_("the column or columns of a group"),
-            remedy=N_("name it as group"),
-            index=index,
-        )
+    _check_group(chosen, group)
     one, two = settings.checked(first), settings.checked(second)
     two = matched(one, two) if null == "people" else _same_groups(one, two)
     results = [measured(chosen, counts, group, other, **options) for counts in (one, two)]
-    values = [result.value for result in results]
-    value = None if values[0] is None or values[1] is None else without_dust(values[1] - values[0])
+    value = _difference(*results)
     expected = p_value = None
     if value is not None and settings.draws:
         views = (view_of(one, group, other), view_of(two, group, other))
@@ -179,6 +172,16 @@ def _check_null(null: str) -> None:
         )
 
 
+def _check_group(index: Index, group: Group | None) -> None:
+    if index.needs_group and group is None:
+        raise InputError(
+            N_("{index} is that of one group"),
+            expected=N_("the column or columns of a group"),
+            remedy=N_("name it as group"),
+            index=index.name,
+        )
+
+
 def _same_groups(one: Counts, two: Counts) -> Counts:
     """The second counts with the groups in the order of the first, whatever their areas."""
     own = replace(one, table=one.table[:0], areas=(), hidden=None)
@@ -206,6 +209,12 @@ def _exchanged(index: Index, views: tuple[View, View], null: str, settings: Sett
         first, second = (published_as(view.counts, view.into, view.groups) for view in views)
         work = partial(exchanged_behind, *start, known, (first, second), settings.seed)
     return side_by_side(work, settings.draws, settings.workers)
+
+
+def _difference(first: Result, second: Result) -> float | None:
+    if first.value is None or second.value is None:
+        return None
+    return without_dust(second.value - first.value)
 
 
 def _two_sided(value: float, drawn: Floats) -> float:

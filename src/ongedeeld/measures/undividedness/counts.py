@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from ongedeeld.errors import N_, InputError
+from ongedeeld.measures.undividedness.cells import Cells
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -23,10 +24,6 @@ FEWEST_TELLING = 3
 # Far more than live on earth. A draw takes as long as the root of a count, and what is larger overflows.
 MOST_PEOPLE = 100_000_000_000
 _TOTALS = frozenset({"total", "totals", "totaal", "all", "everybody", "population", "people", "iedereen"})
-_WAY_OUT_OF_SHARES = N_(
-    "give numbers of people; from published shares and the number of people of every area, counts_of_shares "
-    "makes them"
-)
 
 
 @dataclass(frozen=True)
@@ -142,8 +139,9 @@ def counts_of(counts: Table | Counts, *, rounded_to: int = 1, suppressed_below: 
     _check_whole("suppressed_below", suppressed_below, least=0)
     values, areas, groups = read_table(counts)
     missing = np.isnan(values)
-    _refuse_wrong_cells(values, missing, areas, groups, suppressed=suppressed_below > 0)
-    _refuse_unrounded(values, areas, groups, rounded_to)
+    cells = Cells(values, areas, groups)
+    cells.refuse_all_but_counts(suppressed=suppressed_below > 0)
+    cells.refuse_unrounded(rounded_to)
     _refuse_too_many(values, areas)
     hidden = missing if missing.any() else None
     table = np.where(missing, max(suppressed_below - 1, 0) // 2, values).astype(np.int64)
@@ -229,54 +227,6 @@ def _from_array(counts: ArrayLike) -> tuple[Floats, tuple[str, ...], tuple[str, 
     return values, tuple(str(row) for row in range(rows)), tuple(str(column) for column in range(columns))
 
 
-def _refuse_wrong_cells(
-    values: Floats, missing: Booleans, areas: tuple[str, ...], groups: tuple[str, ...], *, suppressed: bool
-) -> None:
-    def refuse(wrong: Booleans, problem: str, expected: str, remedy: str) -> None:
-        if wrong.any():
-            row, column = np.argwhere(wrong)[0]
-            raise InputError(
-                problem,
-                expected=expected,
-                remedy=remedy,
-                area=areas[row],
-                group=groups[column],
-                value=f"{values[row, column]:g}",
-                cells=int(wrong.sum()),
-            )
-
-    whole = N_("whole numbers of people, 0 or more")
-    if not suppressed:
-        refuse(
-            missing,
-            N_("area {area}, group {group}: the count is missing ({cells} cells in all)"),
-            N_("a number in every cell; missing is never zero"),
-            N_("leave the area out, or say with suppressed_below below what number the owner suppressed"),
-        )
-    known = np.where(missing, 0.0, values)
-    refuse(
-        np.isinf(known),
-        N_("area {area}, group {group}: {value} is not a count"),
-        whole,
-        N_("correct the cell"),
-    )
-    refuse(known < 0, N_("area {area}, group {group}: {value} is negative"), whole, N_("correct the cell"))
-    fractional = known != np.floor(known)
-    if fractional.any() and not missing.any():
-        sums = known.sum(axis=1)
-        filled = sums[sums > 0]
-        if np.allclose(filled, 1.0, atol=0.02) or np.allclose(filled, 100.0, atol=2.0) or known.max() <= 1.0:
-            refuse(
-                fractional,
-                N_("area {area}, group {group}: {value} is a share, not a count"),
-                N_("numbers of people: how much chance can do depends on how many there are"),
-                _WAY_OUT_OF_SHARES,
-            )
-    refuse(
-        fractional, N_("area {area}, group {group}: {value} is not a whole number"), whole, _WAY_OUT_OF_SHARES
-    )
-
-
 def _refuse_too_many(values: Floats, areas: tuple[str, ...]) -> None:
     sizes = np.nansum(values, axis=1)
     if sizes.sum() > MOST_PEOPLE:
@@ -287,24 +237,6 @@ def _refuse_too_many(values: Floats, areas: tuple[str, ...]) -> None:
             people=f"{sizes.sum():.3g}",
             most=f"{sizes.max():.3g}",
             area=areas[int(np.argmax(sizes))],
-        )
-
-
-def _refuse_unrounded(
-    values: Floats, areas: tuple[str, ...], groups: tuple[str, ...], rounded_to: int
-) -> None:
-    wrong = np.nan_to_num(values) % rounded_to != 0
-    if wrong.any():
-        row, column = np.argwhere(wrong)[0]
-        raise InputError(
-            N_("area {area}, group {group}: {value} is not rounded to {unit} ({cells} cells in all)"),
-            expected=N_("multiples of {unit}, as rounded_to says"),
-            remedy=N_("give what the owner rounded to as rounded_to, or leave it out"),
-            area=areas[row],
-            group=groups[column],
-            value=f"{values[row, column]:g}",
-            unit=rounded_to,
-            cells=int(wrong.sum()),
         )
 
 

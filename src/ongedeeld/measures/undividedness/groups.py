@@ -126,33 +126,8 @@ def _of_level(city: City, scale: Scale) -> pl.DataFrame:
 
 
 def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) -> GroupCounts:
-    known = periods_of(city, groups, scale)
-    if not known:
-        raise AbsentError(
-            N_("this City has no figures on {group} by {scale}"),
-            expected=N_("figures of: {indicators}"),
-            remedy=N_("build it with the key figures of CBS (KWB)"),
-            group=Marked(groups.title),
-            scale=level_in_words(scale),
-            indicators=", ".join(_needed(groups)),
-        )
-    if period is not None and period not in known:
-        raise AbsentError(
-            N_("this City has no figures on {group} by {scale} of {period}"),
-            expected=N_("one of: {known}"),
-            group=Marked(groups.title),
-            scale=level_in_words(scale),
-            period=day_in_words(period),
-            known=Listed(tuple(day_in_words(day) for day in known)),
-        )
-    then = period or known[-1]
-    wide = (
-        _of_level(city, scale)
-        .filter((pl.col("period") == then) & pl.col("indicator").is_in(list(_needed(groups))))
-        .pivot("indicator", index="area", values="value")
-        .sort("area")
-    )
-    told = wide.drop_nulls()
+    then = _known_period(city, groups, scale, period)
+    told = _figures(city, groups, scale, then)
     everybody = pl.sum_horizontal(*groups.of) if groups.of else pl.lit(0.0)
     shares = any(INDICATORS[name].unit == "share" for name in groups.groups.values())
     parts = {
@@ -172,6 +147,37 @@ def _published(city: City, groups: GroupSet, scale: Scale, period: date | None) 
     whole = table.select("unit", *(pl.col(name).round().cast(pl.Int64) for name in groups.names))
     unit = WHOLE_PERCENTS if shares else 0.0
     return _placed(city, groups, scale, then, whole, said, rounded_to=rounded, share_unit=unit)
+
+
+def _known_period(city: City, groups: GroupSet, scale: Scale, period: date | None) -> date:
+    """The period that is asked, or else the newest that is known."""
+    known = periods_of(city, groups, scale)
+    if not known:
+        raise AbsentError(
+            N_("this City has no figures on {group} by {scale}"),
+            expected=N_("figures of: {indicators}"),
+            remedy=N_("build it with the key figures of CBS (KWB)"),
+            group=Marked(groups.title),
+            scale=level_in_words(scale),
+            indicators=", ".join(_needed(groups)),
+        )
+    if period is not None and period not in known:
+        raise AbsentError(
+            N_("this City has no figures on {group} by {scale} of {period}"),
+            expected=N_("one of: {known}"),
+            group=Marked(groups.title),
+            scale=level_in_words(scale),
+            period=day_in_words(period),
+            known=Listed(tuple(day_in_words(day) for day in known)),
+        )
+    return period or known[-1]
+
+
+def _figures(city: City, groups: GroupSet, scale: Scale, period: date) -> pl.DataFrame:
+    """A row for each area of which all figures are known, with a column per indicator."""
+    asked = (pl.col("period") == period) & pl.col("indicator").is_in(list(_needed(groups)))
+    wide = _of_level(city, scale).filter(asked).pivot("indicator", index="area", values="value")
+    return wide.sort("area").drop_nulls()
 
 
 def _areas_of(city: City, scale: Scale) -> int:

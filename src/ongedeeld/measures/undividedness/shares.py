@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from ongedeeld.errors import N_, InputError
+from ongedeeld.measures.undividedness.cells import Cells
 from ongedeeld.measures.undividedness.counts import Counts, Floats, Table, counts_of, read_table
 
 REST = "rest"
@@ -56,7 +57,7 @@ def counts_of_shares(
         raise InputError(N_("unit is {value}"), expected=N_("a share between 0 and 1"), value=unit)
     values, areas, groups = read_table(shares)
     sizes = _sizes(people, len(areas))
-    _check_shares(values, areas, groups)
+    Cells(values, areas, groups).refuse_all_but_shares()
     _check_sums(values.sum(axis=1), areas, unit * len(groups) / 2.0, rest=rest)
     counts = np.floor(values * sizes[:, None] + 0.5)
     if rest:
@@ -78,20 +79,6 @@ def _sizes(people: ArrayLike | pl.Series, areas: int) -> Floats:
             areas=areas,
         )
     return sizes
-
-
-def _check_shares(values: Floats, areas: tuple[str, ...], groups: tuple[str, ...]) -> None:
-    wrong = ~((values >= 0.0) & (values <= 1.0))
-    if wrong.any():
-        row, column = np.argwhere(wrong)[0]
-        raise InputError(
-            N_("area {area}, group {group}: {value} is not a share"),
-            expected=N_("a number from 0 to 1 in every cell; missing is never zero"),
-            remedy=N_("divide percentages by 100; leave out areas of which a share is not known"),
-            area=areas[row],
-            group=groups[column],
-            value=f"{values[row, column]:g}",
-        )
 
 
 def _check_sums(sums: Floats, areas: tuple[str, ...], slack: float, *, rest: bool) -> None:

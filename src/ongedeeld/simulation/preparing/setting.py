@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
-from ongedeeld.allocation.effects import Effect
-from ongedeeld.allocation.families.targeted import BINDING_TALLY
-from ongedeeld.allocation.free_space import FreeSpace
-from ongedeeld.allocation.lawful import effects_of, refuse_unlawful
-from ongedeeld.allocation.offering import Offering
-from ongedeeld.allocation.policies import Policy, Use
-from ongedeeld.allocation.preparing import Plan
-from ongedeeld.allocation.requirements import Whereabouts, effects_together
+from ongedeeld.allocation.policies import Policy
+from ongedeeld.allocation.requirements import Whereabouts
 from ongedeeld.city import City
 from ongedeeld.errors import N_, InputError
-from ongedeeld.rules.income import smallest_share
 from ongedeeld.rules.law import Law, LawOfDay
 from ongedeeld.simulation.assuming.assumptions import Assumptions
-from ongedeeld.simulation.kernel._state import PlanTables, Stock, Tenancies, Thresholds
-from ongedeeld.simulation.preparing.deciding import Decides, plan_tables
+from ongedeeld.simulation.kernel._state import Stock, Tenancies, Thresholds
 from ongedeeld.simulation.preparing.law_ahead import LawAhead, law_ahead, with_assumed_schemes
 from ongedeeld.simulation.preparing.people import RE_HOUSING, Partnership, People
+from ongedeeld.simulation.preparing.planning import Deciding, Planned, days_of_change
 from ongedeeld.simulation.preparing.rents import LIMITS
 from ongedeeld.simulation.preparing.sitting import Sitting, sitting_of, tenancies_of
 from ongedeeld.simulation.preparing.stock import NO_CHANGES, Changes, Homes, homes_of
@@ -37,34 +28,6 @@ from ongedeeld.simulation.preparing.thresholds import thresholds_of
 
 NO_POLICY = Policy("")
 LONGEST_YEARS = 50
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What decides from a month on.
-
-    Parameters
-    ----------
-    month, day
-        The first month in which it does, and the first day of that.
-    tables
-        In whole numbers.
-    decides
-        The effects of law and policy, and what their numbers are counted for.
-    law
-        The law of that day, with values carried on.
-    """
-
-    month: int
-    day: date
-    tables: PlanTables
-    decides: Decides
-    law: LawOfDay
-
-    @property
-    def plan(self) -> Plan:
-        """The effects of law and policy by kind."""
-        return self.decides.plan
 
 
 @dataclass(frozen=True)
@@ -209,25 +172,20 @@ def prepare(
     """
     days = month_starts(start, years)
     ahead = law_ahead(law, start, days[-1])
-    used, changes = policy or NO_POLICY, stock_plan or NO_CHANGES
-    plan_days = _plan_days(used, ahead.law, days)
-    limits = {ahead.law.on(day).cents(name) for day in plan_days for name in LIMITS}
-    limits |= {one.rent_most_cents for one in assumptions.types if one.rent_most_cents is not None}
-    kept = [use.parameters["rooms_left"] for use in used.uses if use.instrument.name == "senior_rent_kept"]
-    fewest = min(kept, default=None)
-    homes = homes_of(city, ahead.law.on(start), limits, rent_matters_from=fewest, changes=changes)
+    used = policy or NO_POLICY
+    changes = days_of_change(used, ahead.law, days)
+    homes = homes_of(
+        city,
+        ahead.law.on(start),
+        _rent_limits(assumptions, [ahead.law.on(day) for day in changes]),
+        rent_matters_from=_fewest_rooms_kept(used),
+        changes=stock_plan or NO_CHANGES,
+    )
     groups = sorted({RE_HOUSING, *(one.urgency for one in assumptions.types if one.urgency)})
     schemed, assumed = with_assumed_schemes(ahead.law, homes.municipalities, groups)
     people = People(assumptions.types, _partnerships(used), homes.left, _profession(used))
     where = Whereabouts(homes.municipalities, tuple(groups))
-    if not what_if:
-        _refuse_unlawful_beginnings(used, ahead.law, homes, days)
-    planned: list[Planned] = []
-    for day in plan_days:
-        decides = _decides(used, (ahead.law, schemed), homes, where, day, what_if=what_if)
-        before = planned[-1].decides if planned else None
-        tables = plan_tables(decides, before, homes.frame, people)
-        planned.append(Planned(days.index(day), day, tables, decides, schemed.on(day)))
+    plans = Deciding(used, ahead.law, schemed, homes, people, where, what_if).plans(changes, days)
     sitting = sitting_of(city, homes, start)
     return Setting(
         city_name=city.manifest.name,
@@ -237,7 +195,7 @@ def prepare(
         months=len(days),
         housing=homes,
         people=people,
-        plans=tuple(planned),
+        plans=plans,
         sitting=sitting,
         assumptions=assumptions,
         thresholds=thresholds_of(assumptions, homes.stock, people, sitting.sitters),
@@ -274,68 +232,16 @@ def month_starts(start: date, years: int) -> list[date]:
     return [date(start.year + month // 12, month % 12 + 1, 1) for month in months]
 
 
-def _plan_days(policy: Policy, law: Law, days: list[date]) -> list[date]:
-    """The first day and every first of a month on which law or policy differs from the month before."""
-    marks = [tuple(_holds(policy, law, day)) for day in days]
-    return [day for place, day in enumerate(days) if place == 0 or marks[place] != marks[place - 1]]
+def _rent_limits(assumptions: Assumptions, laws: Iterable[LawOfDay]) -> set[int]:
+    """The rents, in cents, at which the law or what people can pay decides otherwise."""
+    of_law = {law.cents(name) for law in laws for name in LIMITS}
+    return of_law | {one.rent_most_cents for one in assumptions.types if one.rent_most_cents is not None}
 
 
-def _refuse_unlawful_beginnings(policy: Policy, law: Law, homes: Homes, days: list[date]) -> None:
-    """Refuse a policy that is not lawful on a day on which a use begins, where no round is on that day."""
-    begin = {use.start for use in policy.uses if days[0] <= use.start <= _last_day(days)}
-    for day in sorted(begin - set(days)):
-        refuse_unlawful(policy, law, homes.city, day)
-
-
-def _last_day(days: list[date]) -> date:
-    """The last day of a run of whole years, of which the first days of the months are given."""
-    return days[-1].replace(day=monthrange(days[-1].year, days[-1].month)[1])
-
-
-def _holds(policy: Policy, law: Law, day: date) -> Iterator[object]:
-    """What holds on a day: two days with the same have the same tables."""
-    yield [use.name for use in policy.on(day)]
-    yield [one.at(day) for one in law.parameters.by_name.values()]
-    yield sorted(law.register.in_force(day)), law.register.unread(day)
-    yield [version.start for version in law.register.in_force(day).values()]
-    for local in law.policies:
-        for record in local.records:
-            held = (getattr(record, one.name) for one in fields(record))
-            # A record may name a day of its own, from which the text of the law binds it.
-            yield record.holds(day), [each <= day for each in held if isinstance(each, date)]
-
-
-def _decides(
-    policy: Policy, law: tuple[Law, Law], homes: Homes, where: Whereabouts, day: date, *, what_if: bool
-) -> Decides:
-    """What holds from a day on, with the law as it is told and as it is with assumed urgency schemes."""
-    told, schemed = law
-    if not what_if:
-        refuse_unlawful(policy, told, homes.city, day)
-    effects = effects_of(policy, schemed, homes.city, day, what_if=what_if)
-    offering, of_day = Offering.of(effects), schemed.on(day)
-    least, _ = smallest_share(homes.municipalities, of_day)
-    free_space = FreeSpace(1 - Fraction(str(least)))
-    together: tuple[Effect, ...] = effects_together(of_day, where, effects, free_space)
-    uses = policy.on(day)
-    return Decides(
-        plan=Plan.of(together, offering),
-        support_months={use.name: use.parameters.get("months", 0) for use in uses},
-        periods=_periods(uses),
-        runs=frozenset(use.agreement for use in uses if use.instrument.mediates),
-    )
-
-
-def _periods(uses: tuple[Use, ...]) -> Mapping[tuple[str, str], object]:
-    """What numbers are counted for that more than one use may share in the course of time."""
-    ceilings = {
-        ("ceiling", name): use.name
-        for use in uses
-        if use.instrument.name == "ceiling"
-        for name in use.parameters["most"]
-    }
-    bound = [use.name for use in uses if use.instrument.name in ("local_binding", "vital_professions")]
-    return {**ceilings, ("tally", BINDING_TALLY): bound}
+def _fewest_rooms_kept(policy: Policy) -> int | None:
+    """The rooms from which a home that a senior leaves lets the rent be kept; None where no use does."""
+    kept = [use.parameters["rooms_left"] for use in policy.uses if use.instrument.name == "senior_rent_kept"]
+    return min(kept, default=None)
 
 
 def _partnerships(policy: Policy) -> tuple[Partnership, ...]:

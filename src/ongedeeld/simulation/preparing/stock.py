@@ -139,39 +139,38 @@ def homes_of(
     of_now = banded(rents_of_now(homes), held)
     frame = _frame(homes, city, offered)
     leaves, left = _leaves(homes, of_now, rent_matters_from)
-    municipality, municipalities = _numbered(frame["municipality"])
-    district, districts = _numbered(frame["district"])
-    area, areas = _numbered(frame["area"])
-    complex_, complexes = _numbered(frame["complex"])
-    fares = _fares(areas, city)[area]
-    number = homes["dwelling"]
-    stock = Stock(
+    places = {name: _numbered(frame[name]) for name in ("municipality", "district", "area", "complex")}
+    stock = _stock(frame, places, leaves, _fares(places["area"][1], city), changes)
+    seen = _seen(city, homes, of_now, offered)
+    return Homes(stock, frame, seen, left, *(codes for _, codes in places.values()))
+
+
+def _stock(
+    frame: pl.DataFrame,
+    places: Mapping[str, tuple[Ints, tuple[str, ...]]],
+    leaves: Ints,
+    fares: Ints,
+    changes: Changes,
+) -> Stock:
+    """The homes in whole numbers; `fares` tells how each area fares, `places` the numbers and codes."""
+    number, numbers = frame["dwelling"], {name: found for name, (found, _) in places.items()}
+    return Stock(
         key=keys_of(number),
-        municipality=municipality,
-        district=district,
-        area=area,
-        complex=complex_,
+        municipality=numbers["municipality"],
+        district=numbers["district"],
+        area=numbers["area"],
+        complex=numbers["complex"],
         rooms=_known(frame["rooms"]),
         step_free=frame["step_free"].fill_null(value=False).to_numpy().astype(np.uint8),
         turnover=_turnover(frame["type"]),
-        popularity=fares,
-        surroundings=fares,
+        popularity=fares[numbers["area"]],
+        surroundings=fares[numbers["area"]],
         leaves=leaves,
         comes=_months(number, changes.comes, 0),
         goes=_months(number, changes.goes, NEVER),
         for_sale=_months(number, changes.for_sale, NEVER),
-        municipality_key=keys_of(municipalities),
+        municipality_key=keys_of(places["municipality"][1]),
     )
-    most = pl.when(pl.col("maximum_rent_cents").is_not_null()).then(
-        pl.max_horizontal("maximum_rent_cents", pl.Series(offered))
-    )
-    seen = _seen(
-        city,
-        homes.with_columns(
-            rent_cents=pl.Series(of_now), target_rent_cents=pl.Series(offered), maximum_rent_cents=most
-        ),
-    )
-    return Homes(stock, frame, seen, left, municipalities, districts, areas, complexes)
 
 
 def _frame(homes: pl.DataFrame, city: City, offered: np.ndarray) -> pl.DataFrame:
@@ -244,10 +243,16 @@ def _fares(areas: tuple[str, ...], city: City) -> Ints:
     return fares
 
 
-def _seen(city: City, homes: pl.DataFrame) -> City:
-    """The City with these homes in the place of its own."""
+def _seen(city: City, homes: pl.DataFrame, of_now: Longs, offered: Longs) -> City:
+    """The City with these homes in the place of its own, their rents in bands."""
+    most = pl.when(pl.col("maximum_rent_cents").is_not_null()).then(
+        pl.max_horizontal("maximum_rent_cents", pl.Series(offered))
+    )
+    in_bands = homes.with_columns(
+        rent_cents=pl.Series(of_now), target_rent_cents=pl.Series(offered), maximum_rent_cents=most
+    )
     tables = {name: city.table(name) for name in ("areas", "complexes") if city.has(name)}
-    return City.of({**tables, "dwellings": homes}, city.manifest)
+    return City.of({**tables, "dwellings": in_bands}, city.manifest)
 
 
 def month_of(day: date, start: date) -> int:

@@ -272,7 +272,7 @@ def lives(chance: Chance, stock: Homes, tale: Story, plan: Plan) -> tuple[pl.Dat
 
 def _day(month: int, day: int | Integers) -> Integers:
     """The number of a day since 1970: a day (from 0) in a month since the first of the ten years."""
-    first = np.datetime64(f"{FIRST_YEAR}-01", "M") + month
+    first = np.datetime64(f"{FIRST_YEAR}-01", "M") + np.timedelta64(month, "M")
     return np.asarray(first.astype("datetime64[D]").astype(np.int64) + day)
 
 

@@ -225,13 +225,13 @@ def _inspected(chance: Chance, stock: Homes, tale: Story, each: _Round) -> pl.Da
         passing = 0.3 * chance.bell(f"{purpose} {aspect}", each.unit, each.quarter)
         grade = usual - stricter - lost * pressure + of_its_own + passing
         grades[aspect] = np.round(np.clip(grade, 1.0, 5.0), 1)
-    middle = np.datetime64(f"{FIRST_YEAR}-01", "M") + 3 * each.quarter + 1
+    middle = np.datetime64(f"{FIRST_YEAR}-01", "M") + (3 * each.quarter + 1).astype("timedelta64[M]")
     day = np.floor(28 * chance.uniform(f"{purpose} day", each.unit, each.quarter)).astype(np.int64)
     return pl.DataFrame(
         {
             "level": pl.Series([each.level] * len(each.unit)),
             "unit": pl.Series(each.names[each.unit].tolist(), dtype=pl.String),
-            "period": pl.Series(middle.astype("datetime64[D]") + day).cast(pl.Date),
+            "period": pl.Series(middle.astype("datetime64[D]") + day.astype("timedelta64[D]")).cast(pl.Date),
             "by": pl.Series([each.by] * len(each.unit)),
             **grades,
         }

@@ -17,6 +17,8 @@ from ongedeeld.web.accounts.checks import Refused
 from ongedeeld.web.accounts.permissions import SECOND_FACTOR
 
 BEGAN, SEEN = "session_began", "session_seen"
+OF_RESIDENTS = "/mijn/"
+"""Pages that a resident uses with a card: what is done on them is no use of a colleague's session."""
 
 
 def begin_session(request: HttpRequest) -> None:
@@ -50,7 +52,7 @@ class SessionEnds:
         ):
             logout(request)
             messages.info(request, N_("You were signed out, because you did nothing for a while."))
-        elif unused > settings.SESSION_IDLE_SECONDS / 20:
+        elif unused > settings.SESSION_IDLE_SECONDS / 20 and not request.path_info.startswith(OF_RESIDENTS):
             request.session[SEEN] = now
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -52,6 +52,15 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
+    """Roles that are, were or will be held."""
+
+    def on(self, day: date) -> Self:
+        """Those that run on a day, of people who work here; the last day counts."""
+        runs = models.Q(until_day__isnull=True) | models.Q(until_day__gte=day)
+        return self.filter(runs, from_day__lte=day, person__is_active=True)
+
+
 class RoleHeld(models.Model):
     """A role that a person holds from a day until another, in some areas or everywhere.
 
@@ -67,6 +76,8 @@ class RoleHeld(models.Model):
     until_day = models.DateField(null=True, blank=True)
     given_by = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = RoleHeldQuerySet.as_manager()
 
     class Meta:
         ordering = ("from_day", "id")

@@ -215,3 +215,9 @@ def rights_by_role(person: Person) -> list[tuple[Permission, dict[Role, Reach]]]
     """
     require(person, "accounts.see_rights")
     return [(permission, dict(permission.roles)) for permission in table().values()]
+
+
+def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of people by key; who was removed has none any more."""
+    wanted = {key for key in keys if key is not None}
+    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from ongedeeld.web.accounts.checks import require
+from ongedeeld.web.accounts.limits import within
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.api.queries import person_of
 
@@ -29,9 +29,6 @@ def signed_in(request: HttpRequest) -> Person | None:
 
 
 def _within_limits(request: HttpRequest, person: Person) -> Person:
-    usage = consume(
-        request, app="ongedeeld", action="api", key=str(person.key), config={"api": RATE}, limit_get=True
-    )
-    if not usage:
+    if not within(request, "api", RATE, key=str(person.key)):
         raise HttpError(429, "")
     return require(person, "api.read")

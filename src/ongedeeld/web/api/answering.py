@@ -30,7 +30,7 @@ from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.plans.models import Plan, Step
 from ongedeeld.web.plans.queries import plan_for, plans_for, signs_of
-from ongedeeld.web.signals.counting import published_rows
+from ongedeeld.web.signals.counting.counts import published_rows
 from ongedeeld.web.speaking import speech
 
 STANDS = {Plan.State.DRAFT: "concept", Plan.State.AGREED: "vastgesteld", Plan.State.CLOSED: "gesloten"}

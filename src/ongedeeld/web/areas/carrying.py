@@ -7,11 +7,13 @@ residents stand beside the figures and change none.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import polars as pl
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from ongedeeld.city import City
 from ongedeeld.errors import AbsentError, InputError
@@ -31,6 +33,16 @@ ASPECTS = ("clean", "whole", "safe")
 _KEY = ("level", "unit", "period", "by")
 
 
+class Counted(NamedTuple):
+    """The inspections that count: up to which, and how many.
+
+    Both, as of two that are written at one moment the later number may be there first.
+    """
+
+    last: int = 0
+    many: int = 0
+
+
 @cache
 def scoring() -> Scoring:
     """The table of scoring, read once."""
@@ -39,34 +51,38 @@ def scoring() -> Scoring:
 
 def cards_now(opened: Opened) -> Cards | None:
     """The cards of all complexes with every inspection so far; none where the City tells too little."""
-    last = Inspection.objects.aggregate(last=Max("id"))["last"]
-    return _cards(opened, last or 0)
+    return _cards(opened, _counted(Inspection.objects.all()))
 
 
-def last_counted(here: Iterable[Place], today: date) -> int:
-    """The last inspection that counts in a portrait, 0 for none.
+def counted_in(here: Iterable[Place], today: date) -> Counted:
+    """The inspections that count in a portrait.
 
     Those of its own complexes count at once, those elsewhere from the next day: they move the cards here a
     little, as scores are positions, and every portrait would have to be drawn anew for each of them.
     """
     before = Q(made_at__date__lt=today) | Q(complex__in=[one.code for one in here])
-    return Inspection.objects.filter(before).aggregate(last=Max("id"))["last"] or 0
+    return _counted(Inspection.objects.filter(before))
+
+
+def _counted(inspections: QuerySet[Inspection]) -> Counted:
+    found = inspections.aggregate(last=Max("id"), many=Count("id"))
+    return Counted(found["last"] or 0, found["many"])
 
 
 @lru_cache(maxsize=4)
-def ground_with(opened: Opened, last: int, own: OwnEvidence) -> Ground:
-    """What portraits share, with the inspections up to this one and evidence of the association's own."""
+def ground_with(opened: Opened, counted: Counted, own: OwnEvidence) -> Ground:
+    """What portraits share, with the inspections that count and evidence of the association's own."""
     levels: tuple[Level, ...] = ("complex", "neighbourhood")
-    made = {level: _cards(opened, last, level) for level in levels} if last else {}
+    made = {level: _cards(opened, counted, level) for level in levels} if counted.many else {}
     known = {level: found for level, found in made.items() if found is not None}
     return opened.ground.with_cards(known, own.evidence)
 
 
 @lru_cache(maxsize=8)
-def _cards(opened: Opened, last: int, level: Level = "complex") -> Cards | None:
-    """The cards with the inspections up to this one; inspections are never changed."""
+def _cards(opened: Opened, counted: Counted, level: Level = "complex") -> Cards | None:
+    """The cards with the inspections that count; inspections are never changed."""
     day = opened.city.manifest.created
-    recorded = _recorded(last)
+    recorded = _recorded(counted.last)
     city = with_inspections(opened.city, recorded) if len(recorded) else opened.city
     try:
         figures = raw_figures(city, day=day, level=level, inspected_until=_until(recorded))
@@ -111,12 +127,34 @@ def with_inspections(city: City, recorded: pl.DataFrame) -> City:
     )
 
 
-def views_of(unit: str, today: date) -> Views:
-    """What people say of one complex: professionals as of today, residents with their newest grade."""
-    held = Overrule.objects.filter(unit=unit, ended_at__isnull=True, from_day__lte=today, until__gte=today)
-    grade = ResidentsGrade.objects.filter(unit=unit, day__lte=today).first()
-    said = ResidentsWords.objects.filter(unit=unit, taken_back_at__isnull=True)
-    words = list(said.values_list("words", flat=True))
+@dataclass(frozen=True)
+class Voices:
+    """What people say of one complex, also what holds no longer: views, and grades and words of residents."""
+
+    views: tuple[Overrule, ...]
+    grades: tuple[ResidentsGrade, ...]
+    words: tuple[ResidentsWords, ...]
+
+
+def voices_of(unit: str, today: date) -> Voices:
+    """What people say of one complex up to a day; words that were taken back are not among it."""
+    return Voices(
+        tuple(Overrule.objects.filter(unit=unit)),
+        tuple(ResidentsGrade.objects.filter(unit=unit, day__lte=today)),
+        tuple(ResidentsWords.objects.filter(unit=unit, taken_back_at__isnull=True)),
+    )
+
+
+def holds(one: Overrule, today: date) -> bool:
+    """Whether a view holds today."""
+    return one.ended_at is None and one.from_day <= today <= one.until
+
+
+def views_of(unit: str, said: Voices, today: date) -> Views:
+    """What stands beside its card: professionals as of today, residents with their newest grade."""
+    held = [one for one in said.views if holds(one, today)]
+    grade = said.grades[0] if said.grades else None
+    words = [one.words for one in said.words]
     unquoted = sum(1 for one in words if not one)
     return Views(
         tuple(_view(one) for one in held),

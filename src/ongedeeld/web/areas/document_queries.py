@@ -10,7 +10,7 @@ from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
-from ongedeeld.web.areas.carrying import cards_now
+from ongedeeld.web.areas.carrying import cards_now, voices_of
 from ongedeeld.web.areas.documents.contents import Contents, of_card, of_portrait
 from ongedeeld.web.areas.places import places_of
 from ongedeeld.web.areas.portraits import portrait_of
@@ -56,7 +56,8 @@ def complex_contents(person: Person, opened: Opened, number: str, speech: Speech
     cards = cards_now(opened)
     if cards is None or number not in cards.units["unit"]:
         raise AbsentError(N_("this City tells too little of complex {number} for a card"), number=number)
-    return of_card(card_of(cards, place, speech.language, today), foot_of(opened, speech), speech)
+    card = card_of(cards, place, speech.language, voices_of(number, today), today)
+    return of_card(card, foot_of(opened, speech), speech)
 
 
 def foot_of(opened: Opened, speech: Speech) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -19,13 +19,22 @@ WARN_BEFORE = timedelta(days=60)
 Due = tuple[Place, date | None]
 
 
-def due_among(person: Person, opened: Opened, here: Iterable[Place], today: date) -> list[Due]:
-    """The complexes of these that the person may inspect and that are due, longest ago first."""
+def due_among(person: Person, here: Iterable[Place], last: Mapping[str, date], today: date) -> list[Due]:
+    """The complexes of these that the person may inspect and that are due, longest ago first.
+
+    Parameters
+    ----------
+    person
+        Who inspects.
+    here
+        The complexes.
+    last
+        When each was last inspected, by its number.
+    today
+        The day from which is counted back.
+    """
     extent = extent_of(person, "areas.inspect")
     inspectable = [one for one in here if extent.covers(one)]
-    if not inspectable:
-        return []
-    last = last_inspected(opened, inspectable)
     before = today - COUNTS_FOR + WARN_BEFORE
     due = [(one, last.get(one.code)) for one in inspectable if last.get(one.code, date.min) < before]
     return sorted(due, key=lambda pair: (pair[1] or date.min, pair[0].name))
@@ -47,7 +56,7 @@ def inspections_due(person: Person, opened: Opened, today: date) -> list[tuple[P
     require(person, "areas.inspect")
     places = places_of(opened)
     mine = [one for one in places.within(own_codes(person)) if one.kind == "complex"]
-    due = due_among(person, opened, mine, today)
+    due = due_among(person, mine, last_inspected(opened, mine), today)
     by_place = groupby(sorted(due, key=_lies_in), key=_lies_in)
     told = [(places.neighbourhoods.get(code), list(here)) for code, here in by_place]
     return sorted(told, key=lambda one: (one[0] is None, one[0].name if one[0] else ""))

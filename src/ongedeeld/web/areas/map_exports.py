@@ -7,10 +7,9 @@ and say that they stay with the team.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from ongedeeld.reporting.text import Speech, harmless, sign
 from ongedeeld.web.areas.map_queries import Row, Shown
 from ongedeeld.web.areas.map_shapes import geometries
 from ongedeeld.web.cities.opened import Opened
+from ongedeeld.web.spreadsheets import csv_bytes
 
 FOR_TEAM = N_("For the team that works with these tenants; not to be passed on.")
 FOR_WHOM = N_("for whom")
@@ -86,12 +86,7 @@ def _cells(row: Row, shown: Shown, speech: Speech) -> tuple[str | float | None, 
 
 def csv_of(table: Table, speech: Speech) -> bytes:
     """A csv file as spreadsheets in the reader's language open it."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.header)
-    for row in table.rows:
-        writer.writerow([_decimal(cell, speech) for cell in row])
-    return ("\ufeff" + text.getvalue()).encode()
+    return csv_bytes([table.header, *([_decimal(cell, speech) for cell in row] for row in table.rows)])
 
 
 def _decimal(cell: str | float | None, speech: Speech) -> str:

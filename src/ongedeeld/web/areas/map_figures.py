@@ -126,7 +126,7 @@ def catalogue(opened: Opened) -> Mapping[str, Figure]:
 def _published(ground: Ground) -> Iterator[Figure]:
     levels = {row["level"] for row in ground.areas.values()}
     known = tuple(level for level in AREAS if level.english in levels)
-    usual = tuple(sorted(known, key=lambda level: level is not Level.NEIGHBOURHOOD))
+    usual = tuple(reversed(known))
     for theme, _, series in figures(ground, Speech("en")):
         yield Figure(series.name, THEMES[theme], series.unit, usual)
 

@@ -13,10 +13,10 @@ from ongedeeld.reporting.ground import Series
 from ongedeeld.reporting.text import Speech
 from ongedeeld.web.areas.map_figures import Figure, Level
 from ongedeeld.web.cities.opened import Opened
-from ongedeeld.web.signals.counted_areas import ALL
+from ongedeeld.web.signals.counting.areas import ALL
+from ongedeeld.web.signals.counting.quarters import told as quarter_told
+from ongedeeld.web.signals.counting.tallying import KINDS
 from ongedeeld.web.signals.models import PublishedCount, Signal
-from ongedeeld.web.signals.quarters import told as quarter_told
-from ongedeeld.web.signals.tallying import KINDS
 
 FIRST = "signals_"
 THEME = N_("Signals")

@@ -18,6 +18,7 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of
+from ongedeeld.web.areas.background import background
 from ongedeeld.web.areas.map_exports import FORMATS, table_of
 from ongedeeld.web.areas.map_figures import LEVEL_LABELS, Level
 from ongedeeld.web.areas.map_queries import (
@@ -37,6 +38,7 @@ from ongedeeld.web.cities.queries import current
 from ongedeeld.web.speaking import speech
 
 YEAR_SECONDS = 365 * 86_400
+WEEK_SECONDS = 7 * 86_400
 
 
 @require_safe
@@ -57,6 +59,7 @@ def map_(request: HttpRequest) -> HttpResponse:
         "areas/map.html",
         {
             "opened": opened,
+            "background": background(),
             "shown": shown,
             "asked": asked,
             "caption": caption,
@@ -149,6 +152,20 @@ def shapes(request: HttpRequest, version: UUID, level: str) -> HttpResponseBase:
     )
     patch_vary_headers(answer, ["Cookie"])
     return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+@require_safe
+def tile(request: HttpRequest, zoom: int, column: int, row: int) -> HttpResponse:
+    """One tile of the background; an empty answer where its file has none."""
+    require(request.user, "areas.see_map")
+    ground = background()
+    if ground is None:
+        raise Http404(N_("This workbench has no background for its map."))
+    picture = ground.tile(zoom, column, row)
+    keep = {"Cache-Control": f"private, max-age={WEEK_SECONDS}"}
+    if picture is None:
+        return HttpResponse(status=204, headers=keep)
+    return HttpResponse(picture, content_type=ground.kind, headers=keep)
 
 
 @limited("export")

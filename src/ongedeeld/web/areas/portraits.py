@@ -25,7 +25,7 @@ from ongedeeld.reporting.page import Audience, remarks_told, sources_told
 from ongedeeld.reporting.portraits import Portrait, gather
 from ongedeeld.reporting.text import Speech
 from ongedeeld.vocabulary import Language
-from ongedeeld.web.areas.carrying import ground_with, last_counted
+from ongedeeld.web.areas.carrying import Counted, counted_in, ground_with
 from ongedeeld.web.areas.places import places_of
 from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.knowledge.own_evidence import OwnEvidence, own_evidence
@@ -61,9 +61,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class State:
-    """What is in a portrait besides its version of the City: up to which inspection, and which evidence."""
+    """What is in a portrait besides its version of the City: which inspections, and which evidence."""
 
-    inspection: int = 0
+    inspections: Counted = field(default_factory=Counted)
     own: OwnEvidence = field(default_factory=OwnEvidence)
 
     @classmethod
@@ -72,12 +72,12 @@ class State:
         if audience == "public":
             return cls()
         here = places_of(opened).of(code)
-        return cls(last_counted(here, timezone.localdate()), own_evidence())
+        return cls(counted_in(here, timezone.localdate()), own_evidence())
 
     @property
     def mark(self) -> str:
         """What tells it from another."""
-        return f"{self.inspection}:{self.own.mark}"
+        return f"{self.inspections.last}.{self.inspections.many}:{self.own.mark}"
 
 
 def drawn(opened: Opened, code: str, language: Language, audience: Audience) -> Drawn:
@@ -167,7 +167,7 @@ def _made_with() -> str:
 
 
 def _gather(opened: Opened, code: str, language: Language, audience: Audience, state: State) -> Portrait:
-    ground = opened.ground if state == State() else ground_with(opened, state.inspection, state.own)
+    ground = opened.ground if state == State() else ground_with(opened, state.inspections, state.own)
     return gather(ground, code, Speech(language), audience)
 
 

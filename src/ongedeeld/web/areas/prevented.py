@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
 from ongedeeld.web.areas.places import Place
@@ -31,7 +29,7 @@ def ended_in(person: Person, place: Place) -> tuple[Ended, ...]:
     """
     if not may(person, "preventing.see_counts", place):
         return ()
-    here = ended_counts().filter(pl.col("complex") == place.code)
+    here = ended_counts(place.code)
     found: dict[date, dict[str, int]] = {}
     for quarter, name, count in here.select("period", "observation", "count").iter_rows():
         found.setdefault(quarter, {})[name] = count

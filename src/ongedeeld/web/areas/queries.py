@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
 import polars as pl
 from django.db.models import Max
-from django.utils import timezone
 
 from ongedeeld.measures.capacity import THEME_LABELS, Cards, Views
 from ongedeeld.reporting import card_page
@@ -23,7 +23,7 @@ from ongedeeld.vocabulary import Language
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
-from ongedeeld.web.areas.carrying import cards_now, scoring, views_of
+from ongedeeld.web.areas.carrying import Voices, cards_now, holds, scoring, views_of, voices_of
 from ongedeeld.web.areas.history import Year, inspected_before, years_of
 from ongedeeld.web.areas.models import (
     Followed,
@@ -40,9 +40,10 @@ from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.knowledge.own_evidence import OwnEvidence, own_evidence
 from ongedeeld.web.plans.models import Plan
 from ongedeeld.web.plans.queries import plans_for
-from ongedeeld.web.signals.counting_told import Section, section_of
+from ongedeeld.web.signals.counting.told import Section, section_of
 
 MOST_PLANS = 8
+MOST_GRADES, MOST_WORDS = 20, 40
 Row = TypeVar("Row", Note, Overrule, Inspection)
 
 
@@ -130,7 +131,7 @@ def neighbourhood_page(
         place,
         audience,
         drawn(opened, code, language, audience),
-        tuple(complex_rows(opened, here)) if internal else (),
+        tuple(complex_rows(opened, here, today)) if internal else (),
         residents_of([code, *(one.code for one in here)] if internal else [code], today),
         with_names(Note.objects.filter(area=code, taken_back_at__isnull=True)) if internal else (),
         running_plans(person, code),
@@ -153,16 +154,17 @@ def complex_page(person: Person, opened: Opened, number: str, language: Language
     require(person, "areas.see_own_figures", place)
     cards = cards_now(opened)
     known = cards is not None and number in cards.units["unit"]
-    views = with_names(Overrule.objects.filter(unit=number))
+    said = voices_of(number, today)
+    views = with_names(said.views)
     return ComplexPage(
         place,
-        card_of(cards, place, language, today) if cards is not None and known else None,
+        card_of(cards, place, language, said, today) if cards is not None and known else None,
         dict(cards.themes.filter(pl.col("unit") == number).select("theme", "score").iter_rows())
         if cards is not None
         else {},
         tuple(one for one in views if holds(one[0], today)),
         tuple(one for one in views if not holds(one[0], today)),
-        residents_of([number], today),
+        _residents(said.grades, said.words),
         with_names(Inspection.objects.filter(complex=number)[:12]),
         years_of(opened, place),
         running_plans(person, number),
@@ -172,9 +174,9 @@ def complex_page(person: Person, opened: Opened, number: str, language: Language
     )
 
 
-def card_of(cards: Cards, place: Place, language: Language, today: date) -> CardPage:
+def card_of(cards: Cards, place: Place, language: Language, said: Voices, today: date) -> CardPage:
     """The card of a complex with the views of people as they hold today."""
-    return _card(cards, place, language, views_of(place.code, today), today, own_evidence())
+    return _card(cards, place, language, views_of(place.code, said, today), today, own_evidence())
 
 
 @lru_cache(maxsize=256)
@@ -183,11 +185,6 @@ def _card(
 ) -> CardPage:
     seen = cards.with_views(views, today)
     return card_page.gather(seen, place.code, own.evidence, Speech(language), place.line)
-
-
-def holds(one: Overrule, today: date) -> bool:
-    """Whether a view holds today."""
-    return one.ended_at is None and one.from_day <= today <= one.until
 
 
 def running_plans(person: Person, unit: str) -> tuple[Plan, ...]:
@@ -202,15 +199,21 @@ def follows(person: Person, unit: str) -> bool:
     return Followed.objects.filter(person=person.key, unit=unit).exists()
 
 
-def complex_rows(opened: Opened, here: Iterable[Place]) -> list[ComplexRow]:
+def complex_rows(opened: Opened, here: Iterable[Place], today: date) -> list[ComplexRow]:
     """Complexes in a list, each with its card in short and when it was last inspected."""
     shown = list(here)
-    numbers = [one.code for one in shown]
-    inspected = last_inspected(opened, shown)
     cards = cards_now(opened)
+    views = views_running([one.code for one in shown], today) if cards is not None else ()
+    return rows_of(shown, cards, last_inspected(opened, shown), views)
+
+
+def rows_of(
+    shown: Iterable[Place], cards: Cards | None, inspected: Mapping[str, date], running: Iterable[Overrule]
+) -> list[ComplexRow]:
+    """The same of what was read already: the cards, when each was inspected, and the views of today."""
     if cards is None:
         return [ComplexRow(one, inspected=inspected.get(one.code)) for one in shown]
-    views, short = _views_today(numbers), _in_short(cards)
+    views, short = Counter(one.unit for one in running), _in_short(cards)
     return [
         ComplexRow(
             one, *short.get(one.code, _NOT_TOLD), inspected=inspected.get(one.code), views=views[one.code]
@@ -237,11 +240,10 @@ def _in_short(cards: Cards) -> Mapping[str, InShort]:
     return told
 
 
-def _views_today(numbers: list[str]) -> Counter[str]:
-    """How many views of professionals hold today for each complex."""
-    today = timezone.localdate()
+def views_running(numbers: Iterable[str], today: date) -> list[Overrule]:
+    """The views of professionals that hold today on some complexes, which end first in front."""
     running = Overrule.objects.filter(ended_at__isnull=True, from_day__lte=today, until__gte=today)
-    return Counter(running.filter(unit__in=numbers).order_by().values_list("unit", flat=True))
+    return list(running.filter(unit__in=list(numbers)).order_by("until"))
 
 
 def _most_asked(cards: Cards) -> dict[str, tuple[str, float]]:
@@ -268,9 +270,15 @@ def last_inspected(opened: Opened, here: Iterable[Place]) -> dict[str, date]:
 
 def residents_of(units: list[str], today: date) -> Residents:
     """What residents of these places say; a grade of few answers leads to whoever answered."""
+    return _residents(
+        ResidentsGrade.objects.filter(unit__in=units, day__lte=today)[:MOST_GRADES],
+        ResidentsWords.objects.filter(unit__in=units, taken_back_at__isnull=True)[:MOST_WORDS],
+    )
+
+
+def _residents(every: Iterable[ResidentsGrade], words: Iterable[ResidentsWords]) -> Residents:
     fewest = int(scoring().rules.fewest["answers"])
-    grades = list(ResidentsGrade.objects.filter(unit__in=units, day__lte=today)[:20])
-    said = list(ResidentsWords.objects.filter(unit__in=units, taken_back_at__isnull=True)[:40])
+    grades, said = list(islice(every, MOST_GRADES)), list(islice(words, MOST_WORDS))
     return Residents(
         tuple(one for one in grades if one.answers >= fewest),
         sum(1 for one in grades if one.answers < fewest),

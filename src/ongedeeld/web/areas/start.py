@@ -12,12 +12,13 @@ from ongedeeld.vocabulary import Language, load_evidence
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of, may, own_codes
+from ongedeeld.web.areas.carrying import cards_now
 from ongedeeld.web.areas.changes import Told, alarms_of, told_of
 from ongedeeld.web.areas.followed import FollowedPlace, followed_of
 from ongedeeld.web.areas.inspecting import due_among
 from ongedeeld.web.areas.models import Overrule
 from ongedeeld.web.areas.places import Place, Places, places_of
-from ongedeeld.web.areas.queries import ComplexRow, complex_rows
+from ongedeeld.web.areas.queries import ComplexRow, last_inspected, rows_of, views_running
 from ongedeeld.web.areas.waiting import Waiting
 from ongedeeld.web.areas.waiting import waiting_for as waiting_elsewhere
 from ongedeeld.web.cities.opened import Opened
@@ -101,15 +102,17 @@ def start_page(person: Person, opened: Opened, language: Language, today: date) 
     theirs = _neighbourhoods(places, mine)
     figures = extent_of(person, "areas.see_own_figures")
     own = [one for one in mine if one.kind == "complex" and figures.covers(one)]
-    due = due_among(person, opened, own, today)
+    inspected = last_inspected(opened, own)
+    due = due_among(person, own, inspected, today)
+    running = views_running([one.code for one in own], today)
     speech = Speech(language)
     return StartPage(
         codes is None,
         _changed(theirs, told),
         len(theirs),
         _alarms(opened, own, speech),
-        _largest(opened, own),
-        _ending(places, own, today),
+        _largest(opened, own, inspected, running),
+        tuple((one, places.complexes[one.unit]) for one in running if one.until <= today + SOON),
         tuple(due[:MOST]),
         max(0, len(due) - MOST),
         _proposals(person, speech),
@@ -139,17 +142,13 @@ def _alarms(opened: Opened, own: list[Place], speech: Speech) -> tuple[tuple[Pla
     return tuple((one, raised[one.code]) for one in own if one.code in raised)[:MOST]
 
 
-def _largest(opened: Opened, own: list[Place]) -> tuple[ComplexRow, ...]:
+def _largest(
+    opened: Opened, own: list[Place], inspected: Mapping[str, date], running: list[Overrule]
+) -> tuple[ComplexRow, ...]:
     if not own:
         return ()
-    ranked = [row for row in complex_rows(opened, own) if row.rank is not None]
+    ranked = [row for row in rows_of(own, cards_now(opened), inspected, running) if row.rank is not None]
     return tuple(sorted(ranked, key=lambda row: row.rank or 0)[:MOST])
-
-
-def _ending(places: Places, own: list[Place], today: date) -> tuple[tuple[Overrule, Place], ...]:
-    numbers = {one.code for one in own}
-    soon = Overrule.objects.filter(ended_at__isnull=True, until__gte=today, until__lte=today + SOON)
-    return tuple((one, places.complexes[one.unit]) for one in soon.order_by("until") if one.unit in numbers)
 
 
 def _evidence(person: Person, speech: Speech) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("kaart/", map_views.map_, name="map"),
     path("kaart/kaart.<str:kind>", map_views.export, name="map_export"),
+    path("kaart/achtergrond/<int:zoom>/<int:column>/<int:row>", map_views.tile, name="map_tile"),
     path("kaart/vormen/<uuid:version>/<str:level>.json", map_views.shapes, name="map_shapes"),
     path("buurten/<str:code>/", views.neighbourhood, name="neighbourhood"),
     path(

@@ -136,7 +136,7 @@ def inspect(request: HttpRequest, number: str) -> HttpResponse:
                 remarks=given["remarks"],
             )
 
-        if _done(form, record):
+        if _done(form, record, "remarks"):
             whole = N_("The inspection is recorded, and counts on the card from now on.")
             part = N_("The inspection is recorded. It counts for this entrance.")
             messages.success(request, part if given.get("entrance") else whole)
@@ -236,12 +236,12 @@ def _any(opened: Opened, unit: str) -> Place:
     return place
 
 
-def _done(form: forms.Form, act: Any) -> bool:
-    """Whether an action was done; what it refuses stands in the form, with all that was typed."""
+def _done(form: forms.Form, act: Any, field: str | None = None) -> bool:
+    """Whether an action was done; what it refuses stands in the form, or beside one field of it."""
     try:
         act()
     except InputError as error:
-        form.add_error(None, told(error))
+        form.add_error(field, told(error))
         return False
     return True
 

@@ -36,7 +36,8 @@ def record(
     Parameters
     ----------
     actor
-        Who acts; none is the workbench itself.
+        Who signed in and acts; none is the workbench itself, or a resident or partner without an account:
+        `verb` tells which.
     verb
         What was done, such as `areas.overrule` or `areas.see_complex`.
     kind, thing

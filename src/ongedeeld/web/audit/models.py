@@ -9,9 +9,10 @@ class Entry(models.Model):
     """Who did or saw what, and when; the names of fields, never their values.
 
     `place` is the code or number of the place that a thing is about, where the thing itself is not the place.
-    `actor` is the key of a person and outlives the person; empty is the workbench itself. The database
-    refuses to change an entry, and to delete one that no removal covers (see `guarding`). `processing` is the
-    key of the operation in the processing log, where data of people were processed.
+    `actor` is the key of a person and outlives the person; empty is who did not sign in: the workbench, or a
+    partner or resident without an account, as `verb` tells. The database refuses to change an entry, and to
+    delete one that no removal covers (see `guarding`). `processing` is the key of the operation in the
+    processing log, where data of people were processed.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
@@ -51,7 +52,29 @@ def addresses_for(
         return []
     found = _fitting(Address.objects.filter(book=version.addresses_id), asked)
     reach = _within(extent_of(person, right), version)
-    return list(found.filter(reach).order_by("street_key", "number", "addition_key", "id")[:most])
+    ordered = found.filter(reach).order_by(
+        "street_key", "number", Length("addition_key"), "addition_key", "id"
+    )
+    return list(ordered[:most])
+
+
+def address_at(text: str) -> Address | None:
+    """The address that a postcode, a number and perhaps an addition name; none where they name not just one.
+
+    It asks for nobody's reach: tell nothing of it to who typed it.
+    """
+    asked = wanted(text)
+    version = CityVersion.objects.filter(state=CityVersion.State.CURRENT).first()
+    if version is None or version.addresses_id is None or not asked.postcode:
+        return None
+    named = Q()
+    for split in asked.splits:
+        if split.number is not None:
+            named |= Q(number=split.number, addition_key=split.addition)
+    if not named:
+        return None
+    found = list(Address.objects.filter(named, book=version.addresses_id, postcode=asked.postcode)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _is_enough(asked: Wanted) -> bool:

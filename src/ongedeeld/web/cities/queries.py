@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from ongedeeld.errors import N_
@@ -25,14 +26,21 @@ def current(person: Person) -> Opened | None:
         When the person may see nothing of it.
     """
     require(person, "cities.see_current")
-    version = CityVersion.objects.filter(state=CityVersion.State.CURRENT).first()
-    return opened(str(version.key), version.folder) if version else None
+    read = CityVersion.objects.filter(state=CityVersion.State.CURRENT).values_list("key", "folder").first()
+    return opened(str(read[0]), read[1]) if read else None
 
 
 def versions_for(person: Person) -> QuerySet[CityVersion]:
     """Every version that is still there, the last first."""
     require(person, "cities.renew")
     return CityVersion.objects.exclude(state=CityVersion.State.DELETED).defer("report")
+
+
+def undecided(person: Person) -> int:
+    """How many versions came after the one in use, and wait to be accepted, mended or thrown away."""
+    in_use = CityVersion.objects.filter(state=CityVersion.State.CURRENT).values("id")[:1]
+    newer = versions_for(person).filter(id__gt=Coalesce(Subquery(in_use), 0))
+    return newer.filter(state__in=(CityVersion.State.CHECKED, CityVersion.State.REFUSED)).count()
 
 
 def version_for(person: Person, key: UUID) -> CityVersion:

@@ -18,6 +18,7 @@ from ongedeeld.vocabulary.evidence_records import DIRECTIONS, GRADES
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.knowledge import evidence_actions as actions
 from ongedeeld.web.knowledge import queries
 from ongedeeld.web.knowledge.evidence_forms import EvidenceAnswerForm, EvidenceForm
@@ -84,7 +85,7 @@ def _page(
         "directions": DIRECTIONS,
         "translate": translator(spoken()).gettext,
         "proposals": [(one, _form(person, one, wrong)) for one in proposals],
-        "names": queries.names_of(known),
+        "names": names_of(known),
     }
     return render(request, "knowledge/evidence_record.html", shown, status=422 if wrong else 200)
 

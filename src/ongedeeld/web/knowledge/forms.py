@@ -22,15 +22,10 @@ from ongedeeld.rules.record_words import FIELDS, YES_NO
 from ongedeeld.rules.telling import Amount
 from ongedeeld.vocabulary import Both, translator
 from ongedeeld.web.knowledge.subjects import Part, Subject
+from ongedeeld.web.written import day_field
 
 OTHER_GROUPS = "other_groups"
 _EMPTY: tuple[object, ...] = (None, "", ())
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A day, chosen from a calendar where the browser has one."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def _words_field(label: str, help_text: str = "") -> forms.CharField:

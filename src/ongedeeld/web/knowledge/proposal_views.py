@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.knowledge import actions, queries
 from ongedeeld.web.knowledge.forms import AnswerForm, EndForm, ProposalForm
@@ -48,7 +49,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
             "rows": [(one, teller.called(one)) for one in page],
             "state": state,
             "states": Proposal.State,
-            "names": queries.names_of(one.made_by for one in page),
+            "names": names_of(one.made_by for one in page),
         },
     )
 
@@ -148,7 +149,7 @@ def _page(
             "label": teller.called(found),
             "facts": teller.proposed(found),
             "turns": turns,
-            "names": queries.names_of(one.made_by for one in turns),
+            "names": names_of(one.made_by for one in turns),
             "own": found.made_by == person.key,
             "forms_of": blank | (wrong or {}),
             "wrong": wrong or {},

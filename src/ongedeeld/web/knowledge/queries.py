@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -84,9 +83,3 @@ def evidence_waiting_for(person: Person) -> QuerySet[EvidenceProposal]:
         return EvidenceProposal.objects.none()
     waiting = EvidenceProposal.objects.filter(state=EvidenceProposal.State.PROPOSED)
     return waiting.exclude(made_by=person.key).order_by("id")
-
-
-def names_of(keys: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    """The names of people by key; who was removed has none any more."""
-    wanted = {key for key in keys if key is not None}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}

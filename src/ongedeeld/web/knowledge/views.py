@@ -18,6 +18,7 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
 from ongedeeld.web.accounts.places import areas_known
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.knowledge import queries
 from ongedeeld.web.knowledge.forms import DayForm, DifferenceForm
 from ongedeeld.web.knowledge.local import Local
@@ -62,11 +63,11 @@ def municipalities_known(person: Person, local: Local) -> Mapping[str, str]:
     return {code: code for code in codes} | named
 
 
-def _names(person: Person, records: list[RecordShown]) -> dict[UUID | None, str]:
+def _names(person: Person, records: list[RecordShown]) -> dict[UUID, str]:
     """Who accepted local policy, for who may see proposals."""
     if not may(person, "knowledge.see_proposals"):
         return {}
-    return queries.names_of(accepted_by(one.proposal.turns.all()) for one in records)
+    return names_of(accepted_by(one.proposal.turns.all()) for one in records)
 
 
 @require_GET

@@ -33,7 +33,7 @@ FIELD_TEXTS = {
     "complex": N_("level of complexes"),
     "complexes": N_("complexes"),
     "concerns": N_("whom it concerns"),
-    "contact": N_("personal contact"),
+    "contact": N_("telephone or e-mail"),
     "contact_at": N_("moment of the first contact"),
     "contents": N_("what it tells"),
     "counted_on": N_("day of the figures"),
@@ -118,6 +118,7 @@ FIELD_TEXTS = {
     "reasons": N_("reasons"),
     "received_on": N_("day on which it came"),
     "receiver": N_("receiver"),
+    "refusal": N_("why it was refused"),
     "remark": N_("remark"),
     "remarks": N_("remarks"),
     "reminder": N_("written reminder"),
@@ -167,6 +168,13 @@ FIELD_TEXTS = {
 }
 
 
-def field_text(name: str) -> Sayable | str:
-    """What a field in the record is called; a field without a text keeps its name."""
-    return FIELD_TEXTS.get(name) or FIELDS.get(name) or name
+OF_KIND = {
+    ("addresses", "number"): N_("house number"),
+    ("arrears", "contact"): N_("attempt at personal contact"),
+}
+"""Fields that mean something else of one kind of thing: of arrears what was done, no way to reach them."""
+
+
+def field_text(name: str, kind: str) -> Sayable | str:
+    """What a field of a kind of thing in the record is called; a field without a text keeps its name."""
+    return OF_KIND.get((kind, name)) or FIELD_TEXTS.get(name) or FIELDS.get(name) or name

@@ -32,3 +32,25 @@ class PublishedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.half} {self.by} {self.of} {self.answer}"
+
+
+class PublishedWait(models.Model):
+    """How long the middle one of the residents that a partner said yes to waited, in whole weeks.
+
+    `half` is the first day of the half-year in which they were referred, `organisation` the key of the
+    partner. From the day of referring: until the yes, and until the day on which the partner came. None is
+    not told, or not known of the middle one. It is published together with the counts, and only of a partner
+    of which the number of yeses is.
+    """
+
+    half = models.DateField()
+    organisation = models.UUIDField()
+    answer_weeks = models.PositiveIntegerField(null=True)
+    contact_weeks = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ("half", "organisation")
+        constraints = (models.UniqueConstraint(fields=("half", "organisation"), name="published_wait_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.half} {self.organisation}"

@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.oversight.models import PublishedLink
+from ongedeeld.web.oversight.models import PublishedLink, PublishedWait
 from ongedeeld.web.oversight.network_publishing import ALL, half_of
 from ongedeeld.web.partners.around import Areas, areas_now
 from ongedeeld.web.partners.models import Agreement, Offer, Organisation
 from ongedeeld.web.partners.queries import running
-from ongedeeld.web.signals.quarters import after
+from ongedeeld.web.signals.counting.quarters import after
 
 SEE = "oversight.see_network"
 DOMAINS = tuple(str(domain) for domain in LIFE_DOMAIN_LABELS)
@@ -53,11 +54,13 @@ class Link:
     agreements
         How many agreements with it run.
     waits
-        The shortest and the longest wait for what it offers, in days; none where no wait is known.
+        The shortest and the longest wait for what it offers, in days, as it told; none where none is known.
     unknown_waits
         For how much of what it offers the wait is not known.
     counted
         The referrals of the last half-year that was published.
+    waited
+        How long the middle one of those that it said yes to waited in that half-year; none where not told.
     alone
         The pairs of a district and a life domain in which nobody else offers anything.
     """
@@ -68,6 +71,7 @@ class Link:
     waits: tuple[int, int] | None
     unknown_waits: int
     counted: Counted
+    waited: PublishedWait | None = None
     alone: tuple[tuple[str, str], ...] = ()
 
 
@@ -119,6 +123,11 @@ class Network:
     areas: Areas = field(default_factory=Areas)
 
     @property
+    def were_counted(self) -> bool:
+        """Whether the referrals of any half-year that is shown were counted."""
+        return any(one.is_counted for one in self.growth)
+
+    @property
     def gaps(self) -> list[tuple[str, tuple[str, ...]]]:
         """The districts in which some life domains have no partner, with those domains."""
         found = [
@@ -151,8 +160,9 @@ def network_for(person: Person, today: date) -> Network:
     agreements = list(Agreement.objects.filter(running(today)).prefetch_related("parties"))
     reach = _reach(offers, areas)
     half, counts = _published()
+    waited = {one.organisation: one for one in PublishedWait.objects.filter(half=half)} if half else {}
     return Network(
-        links=tuple(_links(organisations, offers, agreements, reach, counts)),
+        links=tuple(_links(organisations, offers, agreements, reach, counts, waited)),
         together=_together(agreements),
         coverage={
             code: {domain: len(reach[code, domain]) for domain in DOMAINS}
@@ -194,6 +204,7 @@ def _links(
     agreements: Iterable[Agreement],
     reach: Reaching,
     counts: Mapping[tuple[str, str], Counted],
+    waited: Mapping[UUID, PublishedWait],
 ) -> Iterable[Link]:
     offered: dict[int, list[Offer]] = defaultdict(list)
     for offer in offers:
@@ -209,6 +220,7 @@ def _links(
             waits=(waits[0], waits[-1]) if waits else None,
             unknown_waits=len(mine) - len(waits),
             counted=counts.get(("organisation", str(one.key)), Counted()),
+            waited=waited.get(one.key),
             alone=tuple(sorted(place for place, who in reach.items() if who == {one.pk})),
         )
 

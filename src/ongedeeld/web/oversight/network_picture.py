@@ -14,6 +14,7 @@ from ongedeeld.web.oversight.network import Link, Network
 
 CENTRE = "association"
 ROW = 19
+MOST_LINES = 3
 MOST_ON_RING = 24
 """Above this many the names of partners would meet; then only numbers stand there, as in the table."""
 
@@ -42,6 +43,12 @@ def layout_of(network: Network) -> dict[str, tuple[float, float]]:
     placed = nx.shell_layout(graph_of(network), nlist=[[CENTRE], ring])
     far = max(hypot(x, y) for x, y in placed.values())
     return {name: (float(x / far), float(y / far)) for name, (x, y) in placed.items()}
+
+
+def in_lines(name: str, width: float, most: int) -> list[str]:
+    """A name in so many lines at most, each of a width; of one that is longer it is seen that it goes on."""
+    lines = lines_of(name, width)
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
 def picture(network: Network, label: str, speech: Speech) -> Drawing:
@@ -89,7 +96,7 @@ def _name_of(link: Link, at: tuple[float, float], middle: tuple[float, float]) -
     angle = atan2(at[1] - middle[1], at[0] - middle[0])
     x, y = at[0] + 20 * cos(angle), at[1] + 22 * sin(angle)
     side: Anchor = "start" if cos(angle) > 0.4 else "end" if cos(angle) < -0.4 else "middle"
-    lines = lines_of(link.organisation.name, 150)[:2]
+    lines = in_lines(link.organisation.name, 150, MOST_LINES)
     if side == "middle":  # above or below its dot, not through it
         y += (len(lines) - 1) * ROW / 2 * (1 if sin(angle) > 0 else -1)
     first = y - (len(lines) - 1) * ROW / 2

@@ -4,6 +4,10 @@ Few people are referred to one partner, so a count is hidden below ten, and so i
 who knows nothing, and for everybody who sees all referrals of some areas and could subtract these (see
 `measures.disclosure`). What was published does not change when a referral is removed later. Areas are not
 counted apart: that would tell of a few people in a street.
+
+How long people waited is published beside it: of whom a partner said yes to, the wait of the middle one in
+whole weeks, where the number of yeses is shown. So it is of ten people or more, also for who knows all those
+of some areas, and that it stands there tells of no count what the counts do not tell.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import polars as pl
 from django.conf import settings
@@ -25,11 +30,11 @@ from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
 from ongedeeld.web.accounts.models import RoleHeld
 from ongedeeld.web.accounts.permissions import table
 from ongedeeld.web.accounts.roles import Reach
-from ongedeeld.web.oversight.models import PublishedLink
+from ongedeeld.web.oversight.models import PublishedLink, PublishedWait
 from ongedeeld.web.partners.models import Organisation
 from ongedeeld.web.referrals.models import Referral
-from ongedeeld.web.signals.protecting import FEWEST, ROUNDING
-from ongedeeld.web.signals.quarters import after, span
+from ongedeeld.web.signals.counting.protecting import FEWEST, ROUNDING
+from ongedeeld.web.signals.counting.quarters import after, span
 
 ALL = "all"
 ANSWERS = ("accepted", "refused", "other")
@@ -99,6 +104,7 @@ def publish(half: date, today: date) -> None:
         )
         if before is None:
             ledger.publish(replace(publication, title=f"Referrals, {half:%Y-%m}, by {by.value}"))
+    PublishedWait.objects.bulk_create(_waits(half), ignore_conflicts=True)
 
 
 def ledger_of(half: date) -> Ledger:
@@ -116,14 +122,46 @@ def reaches_known(today: date) -> set[Areas]:
     return {frozenset(reach) for reach in codes.values() if reach}
 
 
+def _waits(half: date) -> Iterator[PublishedWait]:
+    """The wait of the middle one, of each partner of which the number of yeses is shown."""
+    shown = PublishedLink.objects.filter(
+        half=half, by=By.ORGANISATION, answer="accepted", shown__isnull=False
+    ).exclude(of=ALL)
+    taken_on = [state for state, answer in _ANSWER.items() if answer == "accepted"]
+    for key in shown.values_list("of", flat=True):
+        sent = _sent(half).filter(organisation__key=UUID(key), state__in=taken_on)
+        answers, contacts = [], []
+        for one in sent:
+            day = timezone.localdate(one.sent_at)
+            answers.append((timezone.localdate(one.answered_at) - day).days if one.answered_at else None)
+            contacts.append((one.contact_on - day).days if one.contact_on else None)
+        yield PublishedWait(
+            half=half,
+            organisation=UUID(key),
+            answer_weeks=middle_week(answers),
+            contact_weeks=middle_week(contacts),
+        )
+
+
+def middle_week(days: Collection[int | None]) -> int | None:
+    """The weeks that the middle one waited, rounded up; who waits still or tells no day waits the longest."""
+    if not days:
+        return None
+    lasting = sorted(days, key=lambda one: (one is None, one or 0))[(len(days) - 1) // 2]
+    return None if lasting is None else -(-lasting // 7)
+
+
+def _sent(half: date) -> QuerySet[Referral]:
+    begin, end = span(half)[0], span(after(half, 1))[1]
+    return Referral.objects.filter(sent_at__gte=begin, sent_at__lt=end)
+
+
 Row = tuple[str, str, str, Areas]
 """Of one referral: the organisation, the domain, what came of it, and the codes of all areas around it."""
 
 
 def _counted(half: date) -> Iterator[Row]:
-    begin, end = span(half)[0], span(after(half, 1))[1]
-    sent: QuerySet[Referral] = Referral.objects.filter(sent_at__gte=begin, sent_at__lt=end)
-    for one in sent.select_related("organisation").prefetch_related("places"):
+    for one in _sent(half).select_related("organisation").prefetch_related("places"):
         places = frozenset(place.code for place in one.places.all())
         answer = _ANSWER.get(Referral.State(one.state), "other")
         yield str(one.organisation.key), one.domain, answer, places | {one.complex}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +16,9 @@ from ongedeeld.web.audit.actions import seen
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.oversight.network import SEE, Counted, Link, Network, network_for
 from ongedeeld.web.oversight.network_picture import picture
+from ongedeeld.web.oversight.network_series import growth_picture, waits_picture
 from ongedeeld.web.speaking import speech
+from ongedeeld.web.spreadsheets import csv_bytes
 
 HEADS = (
     N_("partner"),
@@ -31,6 +30,8 @@ HEADS = (
     N_("refused"),
     N_("days of waiting, at least"),
     N_("days of waiting, at most"),
+    N_("weeks until the yes, the middle one"),
+    N_("weeks until contact, the middle one"),
 )
 
 
@@ -50,11 +51,12 @@ def network(request: HttpRequest) -> HttpResponse:
         "domains": {str(code): label for code, label in LIFE_DOMAIN_LABELS.items()},
         "domain_list": [said.say(label) for label in LIFE_DOMAIN_LABELS.values()],
         "numbers": {link.organisation.key: number for number, link in enumerate(found.links, 1)},
-        "counted": lambda count, is_counted=found.half is not None: counted(
-            count, said, is_counted=is_counted
-        ),
-        "refused": lambda told: refused(told, said) if found.half else said.say(N_("not counted yet")),
+        "counted": lambda count, is_counted=True: counted(count, said, is_counted=is_counted),
+        "refused": lambda told: refused(told, said),
         "waiting": lambda link: waiting(link, said),
+        "waited": lambda link: waited(link, said),
+        "waits_drawn": waits_picture(found, said),
+        "growth_drawn": growth_picture(found, said),
         "opened": current(person),
         "today": today,
     }
@@ -68,13 +70,11 @@ def network_file(request: HttpRequest) -> HttpResponse:
     person = require(request.user, SEE)
     found = network_for(person, timezone.localdate())
     said = speech()
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([said.say(head) for head in HEADS])
+    rows: list[list[object]] = [[said.say(head) for head in HEADS]]
     for link in found.links:
         told = link.counted
         shortest, longest = link.waits or ("", "")
-        writer.writerow(
+        rows.append(
             [
                 harmless(link.organisation.name),
                 said.say(link.organisation.get_kind_display()),
@@ -83,12 +83,18 @@ def network_file(request: HttpRequest) -> HttpResponse:
                 *("" if count is None else count for count in (told.sent, told.accepted, told.refused)),
                 shortest,
                 longest,
+                *_weeks(link),
             ]
         )
     seen(person, "network", "all", ["export"])
-    answer = HttpResponse(("\ufeff" + text.getvalue()).encode(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(csv_bytes(rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{said.say(N_("network"))}.csv"'
     return answer
+
+
+def _weeks(link: Link) -> list[int | str]:
+    told = (link.waited.answer_weeks, link.waited.contact_weeks) if link.waited else (None, None)
+    return ["" if weeks is None else weeks for weeks in told]
 
 
 def opening(found: Network, said: Speech) -> list[str]:
@@ -141,3 +147,20 @@ def waiting(link: Link, said: Speech) -> str:
         return said.ngettext(N_("{count} day"), N_("{count} days"), longest)
     days = {"shortest": said.number(shortest), "longest": said.number(longest)}
     return said.say(N_("{shortest} to {longest} days"), **days)
+
+
+def waited(link: Link, said: Speech) -> str:
+    """How long the middle one in fact waited, as people read it."""
+    if link.waited is None:
+        return said.say(N_("not told"))
+    answer, contact = link.waited.answer_weeks, link.waited.contact_weeks
+    parts = []
+    if answer is not None:
+        one, many = N_("a yes within {count} week"), N_("a yes within {count} weeks")
+        parts.append(said.ngettext(one, many, max(answer, 1)))
+    if contact is not None:
+        one, many = N_("contact within {count} week"), N_("contact within {count} weeks")
+        parts.append(said.ngettext(one, many, max(contact, 1)))
+    else:
+        parts.append(said.say(N_("no day of contact told")))
+    return ", ".join(parts)

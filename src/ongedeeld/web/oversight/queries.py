@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from ongedeeld.errors import N_, AbsentError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of, table
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.areas.places import Place, places_of
 from ongedeeld.web.audit import queries as audit
 from ongedeeld.web.audit.actions import seen
@@ -22,6 +23,7 @@ from ongedeeld.web.cities.queries import current
 from ongedeeld.web.jobs import queries as jobs
 from ongedeeld.web.jobs.kinds import kind_of
 from ongedeeld.web.jobs.models import Job
+from ongedeeld.web.oversight.unsigned import UNSIGNED, WORKBENCH
 from ongedeeld.web.oversight.wording import KIND_TEXTS, VERB_TEXTS
 
 
@@ -69,16 +71,15 @@ def places_called(words: str, places: Mapping[str, Place]) -> frozenset[str]:
     return frozenset(code for code, one in places.items() if asked in (code.casefold(), one.name.casefold()))
 
 
-def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of people by key; who was removed has none any more."""
-    wanted = {key for key in keys if key is not None}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name"))
-
-
 def verb_text(verb: str) -> str:
     """What a verb of the record means: as it is told of the past, else as a right; else the verb itself."""
     permission = table().get(verb)
     return VERB_TEXTS.get(verb) or (permission.text if permission else verb)
+
+
+def unsigned_text(verb: str) -> str:
+    """Who did something for which nobody signed in: never a name, only on which side."""
+    return UNSIGNED.get(verb, WORKBENCH)
 
 
 LISTS = frozenset({"all", "export", "own", "reported", "search"})

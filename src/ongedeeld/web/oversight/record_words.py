@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from ongedeeld.errors import Sayable
 from ongedeeld.web.oversight.field_words import field_text
-from ongedeeld.web.oversight.queries import thing_text, verb_text
+from ongedeeld.web.oversight.queries import thing_text, unsigned_text, verb_text
 
 
 @dataclass(frozen=True)
 class RecordWords:
-    """The text of a verb, of a kind of thing and of a field."""
+    """The text of a verb, of a kind of thing, of a field of such a thing, and of who did not sign in."""
 
     verb: Callable[[str], str]
     thing: Callable[[str], str]
-    field: Callable[[str], Sayable | str]
+    field: Callable[[str, str], Sayable | str]
+    unsigned: Callable[[str], str]
 
 
-RECORD_WORDS = RecordWords(verb_text, thing_text, field_text)
+RECORD_WORDS = RecordWords(verb_text, thing_text, field_text, unsigned_text)

@@ -18,8 +18,13 @@ _OVERSIGHT: list[URLPattern | URLResolver] = [
     path("werk/<uuid:key>/", include(_JOB)),
     path("versies/", views.versions, name="versions"),
     path("rechten/", views.rights, name="rights"),
-    path("netwerk/", network_views.network, name="network"),
-    path("netwerk/bestand/", network_views.network_file, name="network_file"),
+]
+_NETWORK = [
+    path("", network_views.network, name="network"),
+    path("bestand/", network_views.network_file, name="network_file"),
 ]
 
-urlpatterns = [path("toezicht/", include(_OVERSIGHT))]
+urlpatterns = [
+    path("toezicht/", include(_OVERSIGHT)),
+    path("partners/netwerk/", include(_NETWORK)),  # a page of the room of partners, as its place says
+]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ongedeeld.errors import N_, AbsentError, InputError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.queries import Holder, rights_by_role, who_may
+from ongedeeld.web.accounts.queries import Holder, names_of, rights_by_role, who_may
 from ongedeeld.web.accounts.roles import ROLE_LABELS
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.jobs.models import Job
@@ -63,6 +63,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "named": queries.named,
         "thing_text": queries.thing_text,
         "field_text": field_text,
+        "unsigned_text": queries.unsigned_text,
     }
     return _shown(request, "audit", told | texts)
 
@@ -80,7 +81,7 @@ def job(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far one piece of work is, and how it ended; htmx asks for its middle alone."""
     person = require(request.user, "oversight.see_job")
     found = _job(person, key)
-    names = queries.names_of([found.asked_by])
+    names = names_of([found.asked_by])
     told = {"job": found, "states": STATES, "what": queries.kind_text(found), "names": names}
     return _shown(request, "job_state" if request.headers.get("HX-Request") else "job", told)
 
@@ -104,7 +105,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     """Every version of the City that there was."""
     person = require(request.user, "oversight.see_versions")
     found = queries.versions(person)
-    names = queries.names_of(version.made_by for version in found)
+    names = names_of(version.made_by for version in found)
     return _shown(
         request, "versions", {"versions": found, "states": dict(CityVersion.State.choices), "names": names}
     )

@@ -107,7 +107,7 @@ def change_agreement(agreement: Agreement, terms: Terms, *, version: int, actor:
 
 @transaction.atomic
 def end_agreement(agreement: Agreement, *, version: int, actor: Person, today: date) -> None:
-    """End it: from tomorrow nothing may be shared under it.
+    """End it: from this moment nothing may be shared under it.
 
     Raises
     ------

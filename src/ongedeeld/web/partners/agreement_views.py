@@ -18,6 +18,7 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import extent_of
 from ongedeeld.web.accounts.places import Everywhere, areas_known, place_of
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.partners import agreeing as actions
 from ongedeeld.web.partners import queries
 from ongedeeld.web.partners.around import Areas, areas_now
@@ -57,7 +58,7 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
         "one": found,
         "places": areas_now().named(codes),
         "items": [DATA[code] for code in found.data if code in DATA],
-        "made_by": queries.names_of([found.made_by]).get(found.made_by),
+        "made_by": names_of([found.made_by]).get(found.made_by),
         "may_change": found.ended_on is None and actions.may_agree(person, codes),
         "is_over": has_ended(found, today),
         "today": today,

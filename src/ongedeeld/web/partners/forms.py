@@ -7,20 +7,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from ongedeeld.errors import N_
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.partners.agreeing import Terms
 from ongedeeld.web.partners.around import LEVELS, Areas
+from ongedeeld.web.partners.hsds_cells import no_formula
 from ongedeeld.web.partners.models import DOMAINS, Agreement, Organisation, SupportAgreement
 from ongedeeld.web.partners.offers import Offered
 from ongedeeld.web.partners.organisations import About
 from ongedeeld.web.partners.sharing import DATA
 from ongedeeld.web.partners.supporting import Support
-from ongedeeld.web.safeguards.words import has_citizen_number
-from ongedeeld.web.written import Written
+from ongedeeld.web.safeguards.words import without_number
+from ongedeeld.web.written import Written, day_field
 
 LEVEL_LABELS = {
     "municipality": N_("municipality"),
@@ -30,12 +30,6 @@ LEVEL_LABELS = {
 LONGEST_WAIT = 5 * 365
 _PHONE = RegexValidator(r"^(?:\+|0)[0-9 ()-]{6,19}$|^1[0-9]{2,5}$", N_("This is no telephone number."))
 _POSTCODE = RegexValidator(r"^[1-9][0-9]{3} ?[A-Za-z]{2}$", N_("This is no Dutch postcode."))
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    """A day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def words(label: str, *, required: bool = False, help_text: str = "", longest: int = 2000) -> Written:
@@ -77,9 +71,21 @@ class SentForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
 
-class OrganisationForm(SentForm):
+class ListedForm(SentForm):
+    """A form of what goes out as tables: none of its `cells` begins a formula."""
+
+    cells: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.cells:
+            self.fields[name].validators.append(no_formula)
+
+
+class OrganisationForm(ListedForm):
     """What is told of a partner."""
 
+    cells = ("name", "description", "email")
     name = Written(label=N_("Name"), max_length=120)
     kind = forms.ChoiceField(label=N_("What kind of organisation?"), choices=Organisation.Kind.choices)
     description = words(N_("What it is, in a few sentences"))
@@ -89,8 +95,17 @@ class OrganisationForm(SentForm):
         required=False,
         max_length=120,
         help_text=N_(
-            "A mailbox that several people read. Codes with which this partner answers referrals go there: "
-            "take it from the partner itself."
+            "A mailbox that several people read. Take it from the partner itself: links with which it "
+            "answers referrals go there, or else the codes for them."
+        ),
+    )
+    code_email = forms.EmailField(
+        label=N_("Another e-mail address for codes"),
+        required=False,
+        max_length=120,
+        help_text=N_(
+            "A code never goes to the mailbox to which the link goes. Without another one you read codes out "
+            "by telephone. When this is changed, links that are out end."
         ),
     )
     phone = forms.CharField(label=N_("Telephone"), required=False, max_length=20, validators=[_PHONE])
@@ -114,9 +129,10 @@ class WaitForm(forms.Form):
     )
 
 
-class OfferForm(SentForm):
+class OfferForm(ListedForm):
     """What a partner offers."""
 
+    cells = ("name", "description", "for_whom", "address", "town", "email")
     name = Written(label=N_("What is it called?"), max_length=120)
     domain = forms.ChoiceField(label=N_("In which life domain?"), choices=DOMAINS)
     description = words(N_("What it is, in plain words"), help_text=N_("Residents read this."))
@@ -255,15 +271,9 @@ class SupportForm(SentForm):
         required=False,
         max_length=80,
         help_text=N_("A name or a team. Nothing about the household, and not why there is support."),
+        validators=[without_number],
     )
     phone = forms.CharField(label=N_("Telephone"), required=False, max_length=20, validators=[_PHONE])
-
-    def clean_contact(self) -> str:
-        """Without a citizen service number."""
-        name: str = self.cleaned_data["contact"]
-        if has_citizen_number(name):
-            raise ValidationError(N_("No citizen service number: a landlord may not keep it (UAVG 46)."))
-        return name
 
     @property
     def support(self) -> Support:

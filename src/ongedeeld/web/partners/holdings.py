@@ -46,4 +46,4 @@ def _remove(key: UUID) -> None:
     remove([key])
 
 
-hold(Holding(PURPOSE, N_("support"), _of_home, _named, _remove))
+hold(Holding(PURPOSE, N_("support of a letting"), _of_home, _named, _remove))

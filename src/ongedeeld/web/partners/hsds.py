@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS, LifeDomain
 from ongedeeld.web.partners.around import Areas
@@ -46,8 +46,16 @@ def document(organisations: Iterable[Organisation], areas: Areas) -> Object:
 
 
 def id_of(one: Organisation | Offer) -> str:
-    """By which others know it: as the directory called it from which it came, or else by its key."""
-    return one.source_id or str(one.key)
+    """By which others know it: as the directory called it from which it came, or else by its key.
+
+    HSDS wants a UUID: of another name of a directory it is one that follows from that name.
+    """
+    if not one.source_id:
+        return str(one.key)
+    try:
+        return str(UUID(one.source_id))
+    except ValueError:
+        return _id(type(one).__name__, one.source_id)
 
 
 def _organisation(one: Organisation, areas: Areas) -> Object:

@@ -17,6 +17,7 @@ from ongedeeld.errors import N_, InputError, Place
 from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
 from ongedeeld.web.partners.around import LEVELS, Areas
 from ongedeeld.web.partners.hsds import DOMAIN_TAXONOMY, KIND_TAXONOMY
+from ongedeeld.web.partners.hsds_cells import BEGIN_OTHERWISE, BEGINS_A_FORMULA, is_formula
 from ongedeeld.web.partners.hsds_tables import from_zip
 from ongedeeld.web.partners.hsds_things import Thing, of_json, of_tables
 from ongedeeld.web.partners.models import Organisation
@@ -90,10 +91,12 @@ def read(name: str, content: bytes, areas: Areas, *, domain: str = "") -> Direct
     things = of_tables(from_zip(name, content)) if content[:2] == b"PK" else of_json(name, content)
     directory = Directory()
     seen: set[str] = set()
+    names: set[str] = set()
+    services = 0
     for at, thing in enumerate(things):
-        if at == MOST_THINGS:
+        if at == MOST_THINGS or services > MOST_THINGS:
             raise InputError(
-                N_("this file holds more than {most} organisations"),
+                N_("this file holds more than {most} organisations, or as many offers"),
                 place=Place(name),
                 remedy=N_("bring it in as several files"),
                 most=MOST_THINGS,
@@ -102,8 +105,16 @@ def read(name: str, content: bytes, areas: Areas, *, domain: str = "") -> Direct
             listed = _listed(thing, areas, domain, directory)
             if listed.source_id in seen:
                 raise InputError(N_("this id stands in the file twice"), place=_at(thing, "id"))
+            if listed.about.name.casefold() in names:
+                raise InputError(
+                    N_("this name stands in the file twice"),
+                    place=_at(thing, "name"),
+                    remedy=N_("give each organisation its own name, or make one of them"),
+                )
             seen.add(listed.source_id)
+            names.add(listed.about.name.casefold())
             directory.organisations.append(listed)
+            services += len(listed.services)
         except InputError as error:
             directory.errors.append(error)
         if len(directory.errors) >= MOST_ERRORS:
@@ -249,9 +260,9 @@ def _address(thing: Thing) -> dict[str, str]:
         for one in location.many("addresses") if location else ():
             if one.text("address_type") in ("", "physical"):
                 return {
-                    "address": one.text("address_1")[:120],
-                    "postcode": one.text("postal_code")[:10],
-                    "town": one.text("city")[:80],
+                    "address": _cell(one, "address_1")[:120],
+                    "postcode": _cell(one, "postal_code")[:10],
+                    "town": _cell(one, "city")[:80],
                 }
     return {}
 
@@ -266,7 +277,7 @@ def _term(thing: Thing, taxonomy: str) -> str:
 
 
 def _id(thing: Thing) -> str:
-    name = thing.text("id")
+    name = _cell(thing, "id")
     if not name or len(name) > 120:
         raise InputError(
             N_("this has no id, or one that is too long"),
@@ -277,7 +288,7 @@ def _id(thing: Thing) -> str:
 
 
 def _words(thing: Thing, name: str, *, required: bool = False) -> str:
-    text = thing.text(name)
+    text = _cell(thing, name)
     most = 120 if name == "name" else 2000
     if (required and not text) or len(text) > most:
         raise InputError(
@@ -289,8 +300,16 @@ def _words(thing: Thing, name: str, *, required: bool = False) -> str:
     return text
 
 
+def _cell(thing: Thing, name: str) -> str:
+    """Words that can go out again in a table."""
+    words = thing.text(name)
+    if is_formula(words):
+        raise InputError(BEGINS_A_FORMULA, place=_at(thing, name), remedy=BEGIN_OTHERWISE)
+    return words
+
+
 def _email(thing: Thing) -> str:
-    told = thing.text("email")
+    told = _cell(thing, "email")
     try:
         if told:
             validate_email(told)

@@ -6,7 +6,8 @@ whom and until when, never why.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -15,10 +16,15 @@ from ongedeeld.errors import N_
 from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
 
 DOMAINS = tuple((str(domain), label) for domain, label in LIFE_DOMAIN_LABELS.items())
+FRESH = timedelta(days=183)
+"""For so long what was known of a wait says something; a choice of this project."""
 
 
 class Organisation(models.Model):
-    """A partner to whom people can be pointed. `source_id` is its id in a directory it came from."""
+    """A partner to whom people can be pointed. `source_id` is its id in a directory it came from.
+
+    `code_email` is where codes for a link go, where that is another mailbox than `email`.
+    """
 
     class Kind(models.TextChoices):
         """What sort of organisation it is."""
@@ -39,6 +45,7 @@ class Organisation(models.Model):
     description = models.TextField(blank=True)
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
+    code_email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     source_id = models.CharField(max_length=120, blank=True)
     made_by = models.UUIDField()
@@ -53,6 +60,15 @@ class Organisation(models.Model):
         return self.name
 
 
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Who works, worked or will work at partners."""
+
+    def on(self, day: date) -> Self:
+        """Who works there on a day; the last day counts."""
+        runs = models.Q(until_day__isnull=True) | models.Q(until_day__gte=day)
+        return self.filter(runs, from_day__lte=day)
+
+
 class Member(models.Model):
     """Somebody who signs in and works at a partner, by their key."""
 
@@ -60,6 +76,8 @@ class Member(models.Model):
     person = models.UUIDField(db_index=True)
     from_day = models.DateField()
     until_day = models.DateField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ("from_day", "id")
@@ -101,6 +119,10 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def wait_is_old(self, today: date) -> bool:
+        """Whether the wait was told so long ago that it says little."""
+        return self.wait_known_on is not None and self.wait_known_on < today - FRESH
+
 
 class OfferPlace(models.Model):
     """An area in which something is offered."""
@@ -118,7 +140,8 @@ class OfferPlace(models.Model):
 class Agreement(models.Model):
     """What organisations agreed: for what, on which ground, where, until when, and which data may be shared.
 
-    `data` are codes of `sharing.DATA`: what is not named may not be shared under it.
+    `data` are codes of `sharing.DATA`: what is not named may not be shared under it. `warned_on` is the day
+    on which somebody was last warned that it is to be looked at again, or ends.
     """
 
     class Ground(models.TextChoices):
@@ -143,6 +166,7 @@ class Agreement(models.Model):
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -152,9 +176,9 @@ class Agreement(models.Model):
         return self.title
 
     def runs_on(self, day: date) -> bool:
-        """Whether it holds on a day."""
-        ends = [one for one in (self.until_day, self.ended_on) if one is not None]
-        return self.from_day <= day and all(day <= end for end in ends)
+        """Whether it holds on a day; from the day on which somebody ended it, it does not."""
+        lasts = self.until_day is None or day <= self.until_day
+        return self.from_day <= day and lasts and (self.ended_on is None or day < self.ended_on)
 
     def may_tell(self, item: str) -> bool:
         """Whether an item of `sharing.DATA` may be shared under it."""
@@ -177,7 +201,8 @@ class AgreementPlace(models.Model):
 class SupportAgreement(models.Model):
     """Support that goes with a letting: from whom, for how long, how many hours, and who pays. Never why.
 
-    `sealed` holds the address and the contact of who gives it; `home` is its blind key.
+    `sealed` holds the address and the contact of who gives it; `home` is its blind key. `warned_on` is the
+    day on which somebody was last warned that it ends.
     """
 
     class Payer(models.TextChoices):
@@ -201,6 +226,7 @@ class SupportAgreement(models.Model):
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)
     remove_after = models.DateField(db_index=True)
     version = models.PositiveIntegerField(default=1)
 

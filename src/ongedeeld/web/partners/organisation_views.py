@@ -28,13 +28,14 @@ from ongedeeld.web.partners.forms import (
     areas_by_level,
 )
 from ongedeeld.web.partners.models import Offer, Organisation
+from ongedeeld.web.partners.waits import waits_as_they_were
 from ongedeeld.web.speaking import speech, told
 
 
 @require_GET
 def partners(request: HttpRequest) -> HttpResponse:
     """The partners, by life domain and place."""
-    person = require(request.user, queries.SEE)
+    person, today = require(request.user, queries.SEE), timezone.localdate()
     areas = areas_now()
     domain, place = request.GET.get("domein", ""), request.GET.get("plaats", "")
     domain = domain if domain in LIFE_DOMAIN_LABELS else ""
@@ -46,6 +47,8 @@ def partners(request: HttpRequest) -> HttpResponse:
         "domains": LIFE_DOMAIN_LABELS,
         "areas": areas,
         "places": areas_by_level(areas),
+        "waited": waits_as_they_were(person, today),
+        "today": today,
     }
     return render(request, "partners/partners.html", shown)
 
@@ -78,6 +81,7 @@ def _page(
         "member_form": MemberForm(people={key: name for key, name in working.items() if key not in inside}),
         "areas": areas_now(),
         "domains": LIFE_DOMAIN_LABELS,
+        "waited": waits_as_they_were(person, today),
         "today": today,
     }
     return render(request, "partners/partner.html", shown, status=422 if wrong else 200)

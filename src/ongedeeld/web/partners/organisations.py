@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.web.accounts.checks import require
@@ -24,7 +23,10 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class About:
-    """What is told of an organisation; `email` and `phone` are how it is reached, also for codes."""
+    """What is told of an organisation; `email` and `phone` are how it is reached, also for codes.
+
+    `code_email` is another mailbox for codes alone: none goes to where the link goes for which it is.
+    """
 
     name: str
     kind: str
@@ -32,6 +34,7 @@ class About:
     website: str = ""
     email: str = ""
     phone: str = ""
+    code_email: str = ""
 
 
 @transaction.atomic
@@ -145,8 +148,7 @@ def let_go(organisation: Organisation, person: UUID, *, actor: Person, today: da
 
 def professionals(today: date) -> dict[UUID, str]:
     """Everybody who works here as a professional of a partner, by key."""
-    running = Q(from_day__lte=today) & (Q(until_day__isnull=True) | Q(until_day__gte=today))
-    held = RoleHeld.objects.filter(running, role=Role.PARTNER, person__is_active=True)
+    held = RoleHeld.objects.on(today).filter(role=Role.PARTNER)
     return dict(held.order_by("person__name").values_list("person__key", "person__name"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -123,7 +123,7 @@ def agreement_for(person: Person, key: UUID) -> Agreement:
 def running(today: date) -> Q:
     """Which agreements hold on a day."""
     ends = Q(until_day__isnull=True) | Q(until_day__gte=today)
-    return Q(from_day__lte=today) & ends & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
+    return Q(from_day__lte=today) & ends & (Q(ended_on__isnull=True) | Q(ended_on__gt=today))
 
 
 def agreements_with(organisation: Organisation, codes: Collection[str], today: date) -> QuerySet[Agreement]:
@@ -155,9 +155,3 @@ def support_for(person: Person, key: UUID, today: date) -> SupportAgreement:
     if found is None:
         raise Http404(N_("There is no such support, or it is not open to you."))
     return found
-
-
-def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of people by key; who was removed has none any more."""
-    wanted = {key for key in keys if key is not None}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name"))

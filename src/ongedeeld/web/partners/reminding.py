@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
@@ -19,9 +21,11 @@ from ongedeeld.web.partners.queries import running
 from ongedeeld.web.partners.supporting import KEEP as KEEP_SUPPORT
 from ongedeeld.web.partners.supporting import PURPOSE as SUPPORT
 from ongedeeld.web.safeguards.request_marks import stopped
+from ongedeeld.web.working_days import is_working_day
 
-WARNED_BEFORE = (timedelta(weeks=8), timedelta(weeks=2), timedelta(0))
-"""How long before its day somebody hears of an agreement: time to meet, time to sign, and the day itself."""
+WARNED_BEFORE = (timedelta(weeks=8), timedelta(weeks=2), timedelta(0), -timedelta(weeks=4))
+"""How long before its day somebody hears of an agreement: time to meet, time to sign, the day itself, and
+once more when four weeks passed without a new day."""
 SUPPORT_BEFORE = (timedelta(weeks=6), timedelta(weeks=2))
 """How long before it ends somebody hears of support, so that it does not end unseen."""
 _SUBJECT = N_("Something waits for you in Ongedeeld")
@@ -33,32 +37,68 @@ Letter = tuple[UUID, str, str]
 
 
 def remind(today: date) -> int:
-    """Write everybody who has to know; how many letters went."""
-    letters = sorted({*agreements_due(today), *supports_due(today)})
-    return sum(write_to(person, _SUBJECT, line, page) for person, line, page in letters)
+    """Write everybody who has to know, on working days; how many letters went.
+
+    What was not warned of while nobody worked is warned of on the next working day: none is lost, and that
+    one was written is kept with its thing.
+    """
+    if not is_working_day(today):
+        return 0
+    due: list[tuple[Agreement | SupportAgreement, list[Letter]]] = [
+        *agreements_due(today),
+        *supports_due(today),
+    ]
+    return sum(_warn(one, letters, today) for one, letters in due)
 
 
-def agreements_due(today: date) -> Iterator[Letter]:
-    """Letters on agreements whose review or last day comes: to who wrote them, or else who keeps them now."""
-    days = [today + before for before in WARNED_BEFORE]
-    due = Agreement.objects.filter(running(today)).filter(Q(review_on__in=days) | Q(until_day__in=days))
-    for agreement in due:
-        for person in _readers(agreement.made_by, today):
-            yield person, _AGREEMENT, reverse("agreement", args=[agreement.key])
+@transaction.atomic
+def _warn(one: Agreement | SupportAgreement, letters: list[Letter], today: date) -> int:
+    sent = sum(write_to(person, _SUBJECT, line, page) for person, line, page in sorted(letters))
+    if sent:  # where no letter can go yet, it is not lost
+        type(one)._default_manager.filter(pk=one.pk).update(warned_on=today)
+    return sent
 
 
-def supports_due(today: date) -> Iterator[Letter]:
-    """Letters on support that ends soon: to who wrote it down, or else who keeps it there now."""
-    days = [today + before for before in SUPPORT_BEFORE]
-    due = SupportAgreement.objects.filter(ended_on__isnull=True, until_day__in=days)
-    for held in due.exclude(key__in=stopped(SUPPORT)).prefetch_related("places"):
-        for person in _keepers(held, today):
-            yield person, _SUPPORT, reverse("support", args=[held.key])
+def agreements_due(today: date) -> Iterator[tuple[Agreement, list[Letter]]]:
+    """Agreements of which nobody was warned yet that the review or last day comes, or came, with the letters.
+
+    They go to who wrote them, or else to who keeps them now.
+    """
+    last = today + max(WARNED_BEFORE)
+    coming = Q(review_on__lte=last) | Q(until_day__lte=last)
+    for one in Agreement.objects.filter(running(today)).filter(coming):
+        days = [day for day in (one.review_on, one.until_day) if day is not None]
+        if _is_due(days, WARNED_BEFORE, timezone.localdate(one.made_at), one.warned_on, today):
+            page = reverse("agreement", args=[one.key])
+            yield one, [(person, _AGREEMENT, page) for person in _readers(one.made_by, today)]
+
+
+def supports_due(today: date) -> Iterator[tuple[SupportAgreement, list[Letter]]]:
+    """Support of which nobody was warned yet that it ends soon, with the letters.
+
+    They go to who wrote it down, or else to who keeps it there now.
+    """
+    soon = SupportAgreement.objects.filter(
+        ended_on__isnull=True, until_day__gte=today, until_day__lte=today + max(SUPPORT_BEFORE)
+    )
+    for held in soon.exclude(key__in=stopped(SUPPORT)).prefetch_related("places"):
+        made = timezone.localdate(held.made_at)
+        if _is_due([held.until_day], SUPPORT_BEFORE, made, held.warned_on, today):
+            page = reverse("support", args=[held.key])
+            yield held, [(person, _SUPPORT, page) for person in _keepers(held, today)]
+
+
+def _is_due(
+    days: Iterable[date], before: Iterable[timedelta], made: date, warned: date | None, today: date
+) -> bool:
+    """Whether a moment to warn came after it was made and was last warned of, and is not in the future."""
+    moments = [day - span for day in days for span in before]
+    return any(max(made, warned or made) < moment <= today for moment in moments)
 
 
 def _readers(maker: UUID, today: date) -> list[UUID]:
     """Who made it, while they work here; otherwise every policy adviser."""
-    working = _working(today)
+    working = RoleHeld.objects.on(today)
     if working.filter(person__key=maker).exists():
         return [maker]
     advisers = working.filter(role=Role.POLICY_ADVISER).values("person")
@@ -69,15 +109,9 @@ def _keepers(held: SupportAgreement, today: date) -> list[UUID]:
     """Who wrote it down, while they keep support there; otherwise who manages that area, or works there."""
     here = Q(everywhere=True) | Q(areas__code__in=held.area_codes)
     roles = [str(role) for role in table()[KEEP_SUPPORT].roles]
-    keepers = _working(today).filter(here, role__in=roles)
+    keepers = RoleHeld.objects.on(today).filter(here, role__in=roles)
     if keepers.filter(person__key=held.made_by).exists():
         return [held.made_by]
     managers = keepers.filter(role=Role.AREA_MANAGER)
     found = managers if managers.exists() else keepers
     return sorted(set(found.values_list("person__key", flat=True)))
-
-
-def _working(today: date) -> QuerySet[RoleHeld]:
-    """The roles of whoever works here on a day."""
-    runs = Q(from_day__lte=today) & (Q(until_day__isnull=True) | Q(until_day__gte=today))
-    return RoleHeld.objects.filter(runs, person__is_active=True)

@@ -40,7 +40,7 @@ def supports(request: HttpRequest) -> HttpResponse:
         for held in page:
             doing.about(held.home)
             addresses[held.pk] = actions.contact_of(held).address
-        record(person, "partners.list_support", "support", "list", ["address"])
+        record(person, "partners.list_support", "support", person.key, ["address"])
     return render(request, "partners/supports.html", {"page": page, "addresses": addresses})
 
 

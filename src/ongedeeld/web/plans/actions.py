@@ -146,7 +146,7 @@ def agree_plan(plan: Plan, *, today: date, actor: Person) -> None:
     require(actor, "plans.agree_plan", plan)
     refuse_closed(plan)
     if plan.state == Plan.State.AGREED:
-        raise OngedeeldError(N_("this plan was agreed already"), remedy=N_("look at the plan as it is now"))
+        raise OngedeeldError(N_("this plan was adopted already"), remedy=N_("look at the plan as it is now"))
     lacking = [
         word
         for word, there in (
@@ -158,7 +158,7 @@ def agree_plan(plan: Plan, *, today: date, actor: Person) -> None:
     ]
     if lacking:
         raise OngedeeldError(
-            N_("this plan cannot be agreed yet: it lacks {what}"),
+            N_("this plan cannot be adopted yet: it lacks {what}"),
             remedy=N_("add what is lacking, and agree the plan then"),
             what=_Several(tuple(lacking)),
         )
@@ -240,9 +240,15 @@ def add_say(
 def add_sign(
     plan: Plan, *, figure: Figure, expected: float, by_day: date, actor: Person, once: UUID | None = None
 ) -> Sign:
-    """Add a figure that would show whether the plan worked; where it stands now is kept with it."""
+    """Add a figure that would show whether the plan worked; where it stands now is kept with it.
+
+    `once` is the key it gets, as in :func:`make_plan`.
+    """
     require(actor, "plans.write_plan", plan)
     refuse_closed(plan)
+    before = Sign.objects.filter(key=once).first() if once else None
+    if before is not None:
+        return _same(before, is_mine=(before.plan_id, before.figure) == (plan.pk, figure.name))
     sign, made = Sign.objects.get_or_create(
         plan=plan,
         figure=figure.name,
@@ -254,11 +260,10 @@ def add_sign(
             "by_day": by_day,
         },
     )
-    if not made:
-        if sign.key == once:
-            return sign
+    if not made and sign.key != once:
         raise OngedeeldError(N_("this plan has this sign already"), remedy=N_("choose another figure"))
-    record(actor, "plans.add_sign", "plan", plan.key, ["figure", "expected", "by_day"], place=plan.unit)
+    if made:
+        record(actor, "plans.add_sign", "plan", plan.key, ["figure", "expected", "by_day"], place=plan.unit)
     return sign
 
 

@@ -11,19 +11,21 @@ from django import forms
 
 from ongedeeld.errors import N_
 from ongedeeld.web.plans.models import Review, Say, Step
-from ongedeeld.web.written import Written
+from ongedeeld.web.safeguards.words import without_number
+from ongedeeld.web.written import Written, day_field
 
 FARTHEST = 1e9
 """No figure of an area lies farther from nought, in the unit that people see."""
 
 
-def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+class Told(Written):
+    """Words of a plan, in which no citizen service number stands."""
+
+    default_validators = [without_number]  # noqa: RUF012 - a list, as Django has it
 
 
-def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> Written:
-    return Written(
+def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> Told:
+    return Told(
         label=label,
         required=required,
         help_text=help_text,
@@ -62,7 +64,7 @@ class SentForm(forms.Form):
 class PlanForm(SentForm):
     """What a plan says of itself."""
 
-    title = Written(label=N_("What is it called?"), max_length=200)
+    title = Told(label=N_("What is it called?"), max_length=200)
     occasion = _words(
         N_("What is the matter?"),
         required=False,
@@ -80,19 +82,19 @@ class PlanForm(SentForm):
         ),
     )
     goal = _words(N_("What should be different, and for whom?"))
-    review_on = _day(N_("When do you look back?"), required=False)
+    review_on = day_field(N_("When do you look back?"), required=False)
 
 
 class StepForm(SentForm):
     """Something that will be done."""
 
-    what = Written(label=N_("What will be done?"), max_length=300)
-    owner = Written(
+    what = Told(label=N_("What will be done?"), max_length=300)
+    owner = Told(
         label=N_("Who does it?"),
         max_length=120,
         help_text=N_("A colleague, a team or a partner; never a resident's name."),
     )
-    due = _day(N_("Before when?"))
+    due = day_field(N_("Before when?"))
     budget = forms.DecimalField(
         label=N_("Budget in euros"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2
     )
@@ -116,14 +118,14 @@ class EndStepForm(forms.Form):
         label=N_("How did it end?"),
         choices=[(state.value, state.label) for state in (Step.State.DONE, Step.State.DROPPED)],
     )
-    remark = Written(label=N_("Remark"), max_length=300, required=False)
+    remark = Told(label=N_("Remark"), max_length=300, required=False)
 
 
 class SayForm(SentForm):
     """What somebody says of the plan."""
 
     of = forms.ChoiceField(label=N_("Who says it?"), choices=Say.Of.choices)
-    how = Written(
+    how = Told(
         label=N_("How were they asked?"),
         max_length=200,
         help_text=N_("For instance: evening in the meeting place, 23 people."),
@@ -131,7 +133,7 @@ class SayForm(SentForm):
     words = _words(
         N_("What do they say?"), help_text=N_("No names, and nothing about one person's health or past.")
     )
-    day = _day(N_("When was that?"))
+    day = day_field(N_("When was that?"))
 
 
 class ExpectedForm(SentForm):
@@ -143,7 +145,7 @@ class ExpectedForm(SentForm):
         max_value=FARTHEST,
         help_text=N_("In the unit of the figure: a share as a percentage."),
     )
-    by_day = _day(N_("By when?"))
+    by_day = day_field(N_("By when?"))
 
 
 class SignForm(ExpectedForm):
@@ -162,7 +164,7 @@ class ReviewForm(SentForm):
 
     words = _words(N_("What do you see, and what did it bring?"))
     onward = forms.ChoiceField(label=N_("How does it go on?"), choices=Review.Onward.choices)
-    next_on = _day(
+    next_on = day_field(
         N_("When do you look back again?"),
         required=False,
         help_text=N_("Not needed when the plan is closed."),

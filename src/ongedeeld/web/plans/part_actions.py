@@ -75,7 +75,7 @@ def remove_part(part: PartOfPlan, *, actor: Person) -> None:
     if plan.state == Plan.State.AGREED and not isinstance(part, Say):
         if not type(part).objects.filter(plan=plan).exclude(pk=part.pk).exists():
             raise OngedeeldError(
-                N_("an agreed plan keeps at least one step and one sign"),
+                N_("an adopted plan keeps at least one step and one sign"),
                 remedy=N_("change it, or add another one first"),
             )
         change(plan, plan.version)  # of two who take back the last two, the second is told

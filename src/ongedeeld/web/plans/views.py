@@ -38,8 +38,8 @@ from ongedeeld.web.plans.forms import (
 )
 from ongedeeld.web.plans.models import Plan, Review, Step
 from ongedeeld.web.plans.told import sign_heads, sign_name, sign_rows
-from ongedeeld.web.signals.counting import Spot
-from ongedeeld.web.signals.counting_told import Section, section_of
+from ongedeeld.web.signals.counting.counts import Spot
+from ongedeeld.web.signals.counting.told import Section, section_of
 from ongedeeld.web.speaking import speech, told
 
 PAGE = 25
@@ -309,7 +309,7 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
     except OngedeeldError as error:
         messages.error(request, told(error))
     else:
-        messages.success(request, speech().say(N_("The plan is agreed.")))
+        messages.success(request, speech().say(N_("The plan is adopted.")))
     return HttpResponseRedirect(reverse("plan", args=[found.key]), status=303)
 
 

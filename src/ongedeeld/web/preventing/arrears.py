@@ -11,13 +11,13 @@ from ongedeeld.errors import N_, InputError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.actions import record
+from ongedeeld.web.changing import ChangedMeanwhileError, write
 from ongedeeld.web.preventing.contents import Debt
 from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, ArrearsPlace, Condition
 from ongedeeld.web.preventing.readiness import HOWS
 from ongedeeld.web.preventing.where import Where
 from ongedeeld.web.safeguards.processing import processing
 from ongedeeld.web.safeguards.purposes import removed_after
-from ongedeeld.web.signals.changing import ChangedMeanwhileError, write
 
 PURPOSE = "preventing.arrears"
 RIGHT = "preventing.see_arrears"

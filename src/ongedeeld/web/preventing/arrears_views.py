@@ -19,6 +19,7 @@ from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.reasons import Reason
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.cities.addresses import addresses_for
 from ongedeeld.web.cities.models import Address
@@ -161,9 +162,10 @@ def _page(
         "end_form": filled.get("end") or EndArrearsForm(prefix="end"),
         "wrong": filled,
         "events": events,
-        "names": queries.names_of(event.actor for event in events),
+        "names": names_of(event.actor for event in events),
         "beside": beside(actions.PURPOSE, one.key),
         "changes": one.state in actions.BEFORE_SENDING,
+        "case": queries.open_case_of(person, one.home, today=today),
         "day_of": queries.day_of,
     }
     return render(request, "preventing/arrears.html", shown, status=422 if wrong else 200)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ongedeeld.errors import N_, InputError, OngedeeldError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.cities.addresses import addresses_for
 from ongedeeld.web.preventing import cases as actions
@@ -62,7 +63,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": State,
         "addresses": addresses,
-        "names": queries.names_of(one.owner for one in page),
+        "names": names_of(one.owner for one in page),
     }
     return render(request, "preventing/cases.html", shown)
 
@@ -177,9 +178,7 @@ def _page(
         "decide_form": filled.get("decide") or DecideForm(prefix="decide", initial=version),
         "end_form": filled.get("end") or EndCaseForm(prefix="end", initial=version),
         "wrong": filled,
-        "names": queries.names_of(
-            [one.owner, one.decided_by, one.made_by, *(tried.actor for tried in tries)]
-        ),
+        "names": names_of([one.owner, one.decided_by, one.made_by, *(tried.actor for tried in tries)]),
         "beside": beside(actions.PURPOSE, one.key),
         "keeps": one.owner == person.key,
     }

@@ -11,6 +11,8 @@ from ongedeeld.reasons import Decision
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.actions import record
+from ongedeeld.web.changing import write
+from ongedeeld.web.preventing.carrying import carry
 from ongedeeld.web.preventing.contents import Threat
 from ongedeeld.web.preventing.last_resort import can_be_last_resort, is_still_going_on
 from ongedeeld.web.preventing.models import Case, CasePlace, Tried
@@ -19,8 +21,7 @@ from ongedeeld.web.preventing.where import Where
 from ongedeeld.web.safeguards.processing import processing
 from ongedeeld.web.safeguards.purposes import removed_after
 from ongedeeld.web.safeguards.sealing import seal
-from ongedeeld.web.signals.changing import write
-from ongedeeld.web.signals.wording_guard import refuse_words
+from ongedeeld.web.signals.reporting.wording_guard import refuse_words
 
 PURPOSE = "preventing.eviction"
 RIGHT, DECIDE = "preventing.see_cases", "preventing.decide_eviction"
@@ -53,7 +54,8 @@ def begin(
     Parameters
     ----------
     where
-        The home, or the arrears or signal that it comes from: a case goes no later than those.
+        The home, or the arrears or signal that it comes from: a case goes no later than those, and takes over
+        what arrears tell of what was tried.
     threat
         What is sealed.
     occasion
@@ -90,14 +92,27 @@ def begin(
             made_by=actor.key,
             made_at=now,
             opened_on=today,
-            from_arrears=origin.arrears if origin else None,
-            from_signal=origin.signal if origin else None,
-            no_later=origin.remove_after if origin else None,
             remove_after=_kept_until(today, origin.remove_after if origin else None),
+            **_copied(origin),
         )
         CasePlace.objects.bulk_create(CasePlace(case=case, code=code) for code in where.area_codes)
-        record(actor, "preventing.begin_case", "case", key, ["sealed", "occasion"], place=where.complex)
+        fields = ["sealed", "occasion"]
+        if origin is not None and origin.tried:
+            carry(case, origin.tried, now=now)
+            fields.append("tried")
+        record(actor, "preventing.begin_case", "case", key, fields, place=where.complex)
     return case
+
+
+def _copied(origin: Origin | None) -> dict[str, object]:
+    """What a case keeps of where it comes from."""
+    if origin is None:
+        return {}
+    return {
+        "from_arrears": origin.arrears,
+        "from_signal": origin.signal,
+        "no_later": origin.remove_after,
+    }
 
 
 def _refuse_second(home: str) -> None:

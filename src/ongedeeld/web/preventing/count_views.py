@@ -22,8 +22,14 @@ from ongedeeld.web.cities.opened import Opened
 from ongedeeld.web.cities.queries import current
 from ongedeeld.web.preventing.counting import ended_counts, quarter_of
 from ongedeeld.web.preventing.forms import TakeAlongForm
-from ongedeeld.web.preventing.models import Case, TakenAlong
-from ongedeeld.web.preventing.taking_along import RIGHT, counts_file, take_along
+from ongedeeld.web.preventing.taking_along import (
+    RIGHT,
+    counts_file,
+    kept_since,
+    last_taken,
+    quarters_waiting,
+    take_along,
+)
 from ongedeeld.web.speaking import told
 
 SEE = "preventing.see_counts"
@@ -36,12 +42,10 @@ def eviction_counts(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: Person, form: TakeAlongForm | None = None) -> HttpResponse:
-    shown = {
-        "opened": current(person),
-        "rows": _rows(person),
-        "form": (form or TakeAlongForm(initial={"since": _since()})) if may(person, RIGHT) else None,
-        "last": TakenAlong.objects.first(),
-    }
+    shown: dict[str, object] = {"opened": current(person), "rows": _rows(person), "form": None}
+    if may(person, RIGHT):
+        shown["form"] = form or TakeAlongForm(initial={"since": _since()})
+        shown |= {"last": last_taken(), "waiting": quarters_waiting(timezone.localdate())}
     return render(request, "preventing/counts.html", shown, status=422 if form else 200)
 
 
@@ -66,12 +70,8 @@ def _rows(person: Person) -> list[tuple[str, date, int, int]]:
 
 
 def _since() -> date:
-    """The day of last time; before there was one, the quarter after the first case began."""
-    last = TakenAlong.objects.first()
-    if last is not None:
-        return last.from_period
-    first = Case.objects.order_by("opened_on").values_list("opened_on", flat=True).first()
-    return quarter_of(first or timezone.localdate())
+    """The first day of the quarter from which evictions are kept here."""
+    return quarter_of(kept_since() or timezone.localdate())
 
 
 @limited("export")

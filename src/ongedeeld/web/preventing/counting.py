@@ -36,11 +36,16 @@ def quarters(first: date, last: date) -> list[date]:
     return found
 
 
-def ended_counts() -> pl.DataFrame:
+def ended_counts(complex_: str = "") -> pl.DataFrame:
     """Evictions and evictions prevented, per complex and quarter in which there were any.
 
     Counted are the cases that are kept, and the tally of those that were removed. It asks no right: whoever
     shows it to others than the team protects it first.
+
+    Parameters
+    ----------
+    complex_
+        Only those of this one; without it those of all.
 
     Returns
     -------
@@ -48,10 +53,13 @@ def ended_counts() -> pl.DataFrame:
     """
     counted: Counter[tuple[str, date, str]] = Counter()
     ended = Case.objects.filter(state=Case.State.ENDED, outcome__in=OBSERVATIONS).exclude(complex="")
-    for complex_, day, outcome in ended.values_list("complex", "ended_on", "outcome"):
+    removed = Tally.objects.filter(outcome__in=OBSERVATIONS)
+    if complex_:
+        ended, removed = ended.filter(complex=complex_), removed.filter(complex=complex_)
+    for number, day, outcome in ended.values_list("complex", "ended_on", "outcome"):
         if day is not None:
-            counted[complex_, quarter_of(day), OBSERVATIONS[Case.Outcome(outcome)]] += 1
-    for one in Tally.objects.filter(outcome__in=OBSERVATIONS):
+            counted[number, quarter_of(day), OBSERVATIONS[Case.Outcome(outcome)]] += 1
+    for one in removed:
         counted[one.complex, one.period, OBSERVATIONS[Case.Outcome(one.outcome)]] += one.count
     rows = [(*key, count) for key, count in sorted(counted.items())]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

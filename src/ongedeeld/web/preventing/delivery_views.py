@@ -15,12 +15,13 @@ from ongedeeld.errors import N_, OngedeeldError
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.preventing import deliveries as actions
 from ongedeeld.web.preventing import queries
 from ongedeeld.web.preventing.arrears import PURPOSE, RIGHT
 from ongedeeld.web.preventing.contents import arrears_of
-from ongedeeld.web.preventing.files import FILES
+from ongedeeld.web.preventing.files import FILES, file_name
 from ongedeeld.web.preventing.forms import SentForm
 from ongedeeld.web.preventing.models import Delivery
 from ongedeeld.web.safeguards.processing import seeing
@@ -36,7 +37,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     held = list(queries.deliveries_for(person, today=timezone.localdate())[:MOST])
     shown = {
         "held": held,
-        "names": queries.names_of(one.sent_by or one.made_by for one in held),
+        "names": names_of(one.sent_by or one.made_by for one in held),
         "waiting": queries.deliverable(person, today=timezone.localdate()),
         "day_of": queries.day_of,
     }
@@ -81,7 +82,7 @@ def _page(request: HttpRequest, person: Person, held: Delivery, form: SentForm |
         "rows": rows,
         "is_filed": bool(inside) and held.filed == actions.fingerprint(inside),
         "form": form or SentForm(prefix="sent", initial={"day": timezone.localdate()}),
-        "names": queries.names_of([held.made_by, held.sent_by]),
+        "names": names_of([held.made_by, held.sent_by]),
         "day_of": queries.day_of,
     }
     return render(request, "preventing/delivery.html", shown, status=422 if form else 200)
@@ -100,9 +101,8 @@ def delivery_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     except OngedeeldError as error:
         messages.error(request, told(error))
         return HttpResponseRedirect(reverse("delivery", args=[held.key]), status=303)
-    _, ending, kind = FILES[form]
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{held.kind}-{held.key}.{ending}"'
+    answer = HttpResponse(content, content_type=FILES[form][2])
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(held, form)}"'
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -3,12 +3,13 @@
 VERA 4.3 has no message for an early debt signal. The file holds two of its messages for each: the tenant as
 a `Relatie` with contact details, and the arrears as a `Debiteur` with its balance; what VERA has no attribute
 for stands in `extra-attributen`, which its messages have for that.
+
+The csv is what people at a Dutch municipality open: its words and amounts are Dutch, with a decimal comma,
+whatever the language of who saves it. The VERA file is for machines: its amounts are numbers of JSON.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any
 from ongedeeld.reporting.text import harmless
 from ongedeeld.web.preventing.contents import Debt, arrears_of
 from ongedeeld.web.preventing.models import Arrears, Delivery
+from ongedeeld.web.spreadsheets import csv_bytes
 
 VERA_VERSION = "4.3.0"
 SIGNAL_HEADER = (
@@ -39,15 +41,9 @@ Writer = Callable[[Delivery, Sequence[Arrears]], bytes]
 
 def csv_file(delivery: Delivery, held: Sequence[Arrears]) -> bytes:
     """The delivery as csv, with semicolons, in UTF-8 with its mark."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     if delivery.kind == Delivery.Kind.STOPS:
-        writer.writerow(STOP_HEADER)
-        writer.writerows((one.key, one.ended_on) for one in held)
-    else:
-        writer.writerow(SIGNAL_HEADER)
-        writer.writerows(map(_signal_row, held))
-    return out.getvalue().encode("utf-8-sig")
+        return csv_bytes([STOP_HEADER, *((one.key, one.ended_on) for one in held)])
+    return csv_bytes([SIGNAL_HEADER, *map(_signal_row, held)])
 
 
 def _signal_row(one: Arrears) -> list[str]:
@@ -72,12 +68,12 @@ def _signal_row(one: Arrears) -> list[str]:
 
 
 def euros(cents: int) -> str:
-    """Whole cents as euros with a point.
+    """Whole cents as euros with a comma, as a spreadsheet in the Netherlands reads an amount.
 
     >>> euros(123405)
-    '1234.05'
+    '1234,05'
     """
-    return f"{cents // 100}.{cents % 100:02}"
+    return f"{cents // 100},{cents % 100:02}"
 
 
 def vera_file(delivery: Delivery, held: Sequence[Arrears]) -> bytes:
@@ -92,6 +88,14 @@ FILES: dict[str, tuple[Writer, str, str]] = {
     "vera": (vera_file, "json", "application/json"),
 }
 """Each form with how it is written, the ending of its name and its type."""
+
+NAMES = {Delivery.Kind.SIGNALS: "vroegsignalen", Delivery.Kind.STOPS: "beeindigde-vroegsignalen"}
+"""What the file of each kind of delivery is called, in Dutch as what is in it."""
+
+
+def file_name(delivery: Delivery, form: str) -> str:
+    """What the file of a delivery is called where somebody saves it."""
+    return f"{NAMES[Delivery.Kind(delivery.kind)]}-{delivery.key}.{FILES[form][1]}"
 
 
 def _signalled(one: Arrears) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
@@ -16,22 +15,17 @@ from ongedeeld.errors import N_
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.preventing.models import Arrears, Case, Condition, Delivery, Tried
 from ongedeeld.web.preventing.readiness import HOWS
-from ongedeeld.web.safeguards.words import has_citizen_number
-from ongedeeld.web.written import Written
+from ongedeeld.web.safeguards.words import without_number
+from ongedeeld.web.written import Written, day_field
 
 _PHONE = RegexValidator(r"^(?:\+|0)[0-9 ()-]{6,19}$", N_("This is no telephone number."))
 _NAME = RegexValidator(r"^[^\W\d_]", N_("A name begins with a letter."))
 MOST_CENTS = 100_000_00
 
 
-def _without_number(name: str) -> None:
-    if has_citizen_number(name):
-        raise ValidationError(N_("No citizen service number: a landlord may not keep it (UAVG 46)."))
-
-
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
+_CHOOSE = ("", N_("choose"))
+_OF_ARREARS = {Tried.What.REACH, Tried.Result.UNTOLD}
+"""What nobody writes down here: who writes a line tells whether they spoke with the household."""
 
 
 class OnceForm(forms.Form):
@@ -79,7 +73,7 @@ class DebtForm(OnceForm):
     name = Written(
         label=N_("Name of the tenant"),
         max_length=120,
-        validators=[_NAME, _without_number],
+        validators=[_NAME, without_number],
         help_text=N_("As on a letter. No date of birth and no citizen service number: the law asks neither."),
     )
     phone = forms.CharField(label=N_("Telephone"), required=False, max_length=20, validators=[_PHONE])
@@ -91,7 +85,7 @@ class DebtForm(OnceForm):
         decimal_places=2,
     )
     months = forms.IntegerField(label=N_("How many months of rent is that about?"), min_value=0, max_value=60)
-    counted_on = _day(N_("On which day were these the arrears?"))
+    counted_on = day_field(N_("On which day were these the arrears?"))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -115,7 +109,7 @@ class ArrearsForm(AtAddressForm, DebtForm):
 class ConditionForm(forms.Form):
     """That one of the four conditions was met: the day and how."""
 
-    day = _day(N_("On which day?"))
+    day = day_field(N_("On which day?"))
     how = forms.ChoiceField(label=N_("How?"))
 
     def __init__(
@@ -138,7 +132,7 @@ class EndArrearsForm(forms.Form):
 class SentForm(forms.Form):
     """That a delivery was brought to the municipality."""
 
-    day = _day(N_("On which day was it sent?"))
+    day = day_field(N_("On which day was it sent?"))
     way = forms.ChoiceField(
         label=N_("How?"),
         choices=Delivery.Way.choices,
@@ -158,19 +152,24 @@ class CaseAtAddressForm(AtAddressForm):
         label=N_("Name of the tenant"),
         max_length=120,
         required=False,
-        validators=[_NAME, _without_number],
+        validators=[_NAME, without_number],
     )
+
+
+def _to_write(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [_CHOOSE, *((value, label) for value, label in choices if value not in _OF_ARREARS)]
 
 
 class TriedForm(OnceForm):
     """Something that was tried."""
 
-    what = forms.ChoiceField(label=N_("What was tried?"), choices=Tried.What.choices)
-    by = forms.ChoiceField(label=N_("By whom?"), choices=Tried.By.choices)
-    day = _day(N_("On which day?"))
+    # Nothing is chosen beforehand: a line is never changed, and counts when an eviction is decided.
+    what = forms.ChoiceField(label=N_("What was tried?"), choices=_to_write(Tried.What.choices))
+    by = forms.ChoiceField(label=N_("By whom?"), choices=[_CHOOSE, *Tried.By.choices])
+    day = day_field(N_("On which day?"))
     result = forms.ChoiceField(
         label=N_("What came of it?"),
-        choices=Tried.Result.choices,
+        choices=_to_write(Tried.Result.choices),
         help_text=N_("How something ended that was going on is told by a new line of the same kind."),
     )
     words = Written(
@@ -200,13 +199,13 @@ class EndCaseForm(OnceForm):
     """How a case ended."""
 
     outcome = forms.ChoiceField(label=N_("How did it end?"), choices=Case.Outcome.choices)
-    day = _day(N_("On which day?"))
+    day = day_field(N_("On which day?"))
 
 
 class TakeAlongForm(forms.Form):
     """Since when all evictions are kept here."""
 
-    since = _day(
+    since = day_field(
         N_("Since when are all evictions kept here?"),
-        N_("Quarters from then on are taken along, also those without any: they had none."),
+        help_text=N_("Quarters from then on are taken along, also those without any: they had none."),
     )

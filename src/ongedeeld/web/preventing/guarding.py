@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from ongedeeld.web.audit.triggers import Triggers
 
 _KEPT = {
-    "preventing_tried": ("preventing_case", "case_id", "id, key, case_id, at, actor, day, what, by, result"),
+    "preventing_tried": (
+        "preventing_case",
+        "case_id",
+        "id, key, case_id, at, actor, day, what, by, result, how, from_arrears",
+    ),
     "preventing_arrearsevent": ("preventing_arrears", "arrears_id", "id, arrears_id, at, actor, step, about"),
 }
 """Each table with what it belongs to, by which column, and the columns that never change."""

@@ -102,7 +102,10 @@ def _tried(case: Case) -> Iterator[Fact]:
     for at, one in enumerate(case.tries.all(), 1):
         yield Fact(f"tried_{at}", Marked(one.get_what_display()), one.day)
         yield Fact(f"tried_{at}_by", N_("by whom"), Marked(one.get_by_display()))
+        yield Fact(f"tried_{at}_how", N_("how"), Marked(one.get_how_display()))
         yield Fact(f"tried_{at}_result", N_("what came of it"), Marked(one.get_result_display()))
+        if one.from_arrears:
+            yield Fact(f"tried_{at}_from", N_("taken over from"), N_("rent arrears"))
         if words := words_of(one):
             yield Fact(f"tried_{at}_words", N_("what was written beside it"), words, words=True)
 

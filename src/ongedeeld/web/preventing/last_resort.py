@@ -17,7 +17,7 @@ HELPING: dict[Case.Occasion, tuple[Tried.What, ...]] = {
     Occasion.NUISANCE: (What.MEDIATION, What.SUPPORT, What.OTHER_HOME),
 }
 """What counts as help, for what a case comes from. Which steps suffice is a choice of this project."""
-SPEAKING = frozenset(What) - {What.WARNING, What.OTHER}
+SPEAKING = frozenset(What) - {What.REMINDER, What.SIGNAL, What.WARNING, What.OTHER}
 """What is done with the household, so that who did it spoke with them unless nobody was reached."""
 
 
@@ -48,30 +48,36 @@ def can_be_last_resort(case: Case, tries: Iterable[Tried], decider: UUID) -> Dec
         refused.append(_reason("two", N_("who keeps the case does not decide: another area manager does")))
     if refused:
         return no(*refused)
+    count = sum(one.what in SPEAKING for one in held)
     return yes(
-        _reason("tried", N_("people were reached for and help was offered, {count} times in all"), len(held))
+        _reason("tried", N_("people were reached for and help was offered, {count} times in all"), count)
     )
 
 
 def is_still_going_on(tries: Iterable[Tried]) -> bool:
     """Whether something may help yet: no line is changed, so the last of its kind and of who did it counts.
 
+    A line that does not tell what came of it ends nothing. Of an arrangement that was agreed somebody has to
+    tell how it went: until then it may hold.
+
     Parameters
     ----------
     tries
         What was tried, in order.
     """
-    last = {(one.what, one.by): one.result for one in tries}
-    return Tried.Result.RUNNING in last.values()
+    telling = (one for one in tries if one.result != Tried.Result.UNTOLD or one.what == What.ARRANGEMENT)
+    last = {(one.what, one.by): one.result for one in telling}
+    return any(result in (Tried.Result.RUNNING, Tried.Result.UNTOLD) for result in last.values())
 
 
 def _tells_of_contact(one: Tried) -> bool:
     """Whether somebody was reached by this, or it tells why nobody can be; a letter reaches nobody."""
     if one.result == Tried.Result.UNREACHABLE:
         return True
-    return one.what in SPEAKING and one.result != Tried.Result.NO_CONTACT
+    return one.what in SPEAKING and one.result not in _WITHOUT_CONTACT
 
 
+_WITHOUT_CONTACT = (Tried.Result.NO_CONTACT, Tried.Result.UNTOLD)
 _NO_CONTACT = N_(
     "nobody has spoken with the household yet: tell of contact, or in a line why they cannot be reached"
 )

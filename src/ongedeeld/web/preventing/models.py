@@ -292,7 +292,8 @@ class CasePlace(Lying):
 class Tried(models.Model):
     """Something that was tried to let a household stay; written once and never changed.
 
-    `sealed` holds a few words, which may be empty.
+    `sealed` holds a few words, which may be empty. What the arrears told from which the case was begun is
+    `from_arrears` (see `carrying`), with `how` it was done where they tell it.
     """
 
     class What(models.TextChoices):
@@ -306,6 +307,9 @@ class Tried(models.Model):
         SUPPORT = "support", N_("support from a care or welfare organisation")
         MEDIATION = "mediation", N_("mediation between neighbours")
         OTHER_HOME = "other_home", N_("offered another home or a contract with conditions")
+        REMINDER = "reminder", N_("written reminder")
+        REACH = "reach", N_("tried to reach the household in person")
+        SIGNAL = "signal", N_("early debt signal to the municipality")
         WARNING = "warning", N_("written warning")
         OTHER = "other", N_("something else")
 
@@ -326,6 +330,7 @@ class Tried(models.Model):
         NO_CONTACT = "no_contact", N_("nobody was reached")
         UNREACHABLE = "unreachable", N_("nobody can be reached, for the reason written beside it")
         NO_HELP = "no_help", N_("it did not help")
+        UNTOLD = "untold", N_("what came of it was not written down")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tries")
@@ -335,6 +340,8 @@ class Tried(models.Model):
     what = models.CharField(max_length=12, choices=What.choices)
     by = models.CharField(max_length=12, choices=By.choices)
     result = models.CharField(max_length=12, choices=Result.choices)
+    how = models.CharField(max_length=10, blank=True, choices=Condition.How.choices)
+    from_arrears = models.BooleanField(default=False)
     sealed = models.TextField(blank=True)
 
     class Meta:

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404
-
-from ongedeeld.errors import N_
-from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.preventing import queries
+from ongedeeld.web.preventing.carrying import Carried, carried_from
 from ongedeeld.web.preventing.contents import Threat, arrears_of
 from ongedeeld.web.preventing.models import Case
-from ongedeeld.web.safeguards.request_marks import is_stopped
 from ongedeeld.web.signals.contents import contents_of
 from ongedeeld.web.signals.models import Signal
+from ongedeeld.web.signals.queries import signal_of_home
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,8 @@ class Origin:
         The day after which that is removed: what was copied goes no later.
     arrears, signal
         The key of what it was; none of the other.
+    tried
+        What was tried already, as arrears tell.
     """
 
     threat: Threat
@@ -45,6 +44,7 @@ class Origin:
     remove_after: date
     arrears: UUID | None = None
     signal: UUID | None = None
+    tried: tuple[Carried, ...] = ()
 
 
 def from_arrears(person: Person, key: UUID, *, today: date) -> Origin:
@@ -65,6 +65,7 @@ def from_arrears(person: Person, key: UUID, *, today: date) -> Origin:
         one.area_codes,
         one.remove_after,
         arrears=one.key,
+        tried=carried_from(one),
     )
 
 
@@ -76,12 +77,7 @@ def from_signal(person: Person, key: UUID, *, today: date) -> Origin:
     Http404
         When there is none such in reach.
     """
-    signal = (
-        Signal.objects.readable(today).filter(key=key, kind=Signal.Kind.NUISANCE).exclude(home="").first()
-    )
-    if signal is None or is_stopped("signals.signal", key):
-        raise Http404(N_("There is no such record, or it is not open to you."))
-    require(person, "signals.see_signals", signal)
+    signal = signal_of_home(person, key, today, (Signal.Kind.NUISANCE,))
     return Origin(
         Threat(contents_of(signal.key, signal.sealed).address),
         Case.Occasion.NUISANCE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -16,7 +15,7 @@ from django.utils import timezone
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.accounts.permissions import extent_of
+from ongedeeld.web.accounts.permissions import extent_of, may
 from ongedeeld.web.preventing.models import Arrears, Case, Delivery
 from ongedeeld.web.preventing.readiness import may_be_sent
 from ongedeeld.web.preventing.where import name_of_municipality
@@ -136,10 +135,11 @@ def case_for(person: Person, key: UUID, *, today: date) -> Case:
     return found
 
 
-def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of colleagues by key; who was removed has none any more."""
-    wanted = {key for key in keys if key is not None}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name"))
+def open_case_of(person: Person, home: str, *, today: date) -> Case | None:
+    """The case of a home that is going on, where there is one in the reach of a person."""
+    if not may(person, SEE_CASES):
+        return None
+    return cases_for(person, today=today).filter(home=home).exclude(state=Case.State.ENDED).first()
 
 
 def _within(found: QuerySet[Listed], person: Person, right: str) -> QuerySet[Listed]:

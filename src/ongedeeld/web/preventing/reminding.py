@@ -1,4 +1,4 @@
-"""Remind people of what a municipality still has to receive, by letters that do not tell what it is."""
+"""Remind people of what a municipality or the City still has to receive, by letters that do not tell what."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from django.urls import reverse
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
+from ongedeeld.web.accounts.models import RoleHeld
+from ongedeeld.web.accounts.permissions import table
+from ongedeeld.web.preventing.counting import quarter_of
 from ongedeeld.web.preventing.models import Arrears, Delivery
 from ongedeeld.web.preventing.queries import day_of
+from ongedeeld.web.preventing.taking_along import RIGHT, quarters_waiting
 from ongedeeld.web.safeguards.request_marks import stopped
-from ongedeeld.web.signals.terms import is_working_day, working_days_after
+from ongedeeld.web.working_days import is_working_day, working_days_after
 
 KEPT_YET = timedelta(weeks=8)
 """So long before a signal that was sent is removed somebody hears, every Monday, that it has not ended."""
@@ -24,6 +28,9 @@ _GOES = N_(
     "Something that you sent has not ended and will be removed soon, as it may not be kept longer. Look "
     "whether it has ended, so that whoever received it hears."
 )
+ASKED_WITHIN = timedelta(days=60)
+"""So long after the end of a quarter its counts are asked for, once: that it was asked is known as long."""
+_COUNTS = N_("Counts of a quarter wait to be taken along into the City. Look whether they are right.")
 
 
 def remind(today: date) -> int:
@@ -57,3 +64,18 @@ def waits_of(today: date) -> set[UUID]:
     unsent = Delivery.objects.filter(sent_on__isnull=True, remove_after__gte=today)
     waiting += [(one.made_by, day_of(one.made_at)) for one in unsent]
     return {person for person, since in waiting if working_days_after(since, WAITS_DAYS) < today}
+
+
+def asks_for_counts(today: date) -> bool:
+    """Whether counts of a quarter wait and somebody is to be asked for them, on working days."""
+    is_soon = today - quarter_of(today) < ASKED_WITHIN
+    return is_soon and is_working_day(today) and bool(quarters_waiting(today))
+
+
+def ask_for_counts(today: date) -> int:
+    """Write to everybody who may take counts along; how many letters went."""
+    page = reverse("eviction_counts")
+    roles = [str(role) for role in table()[RIGHT].roles]
+    held = RoleHeld.objects.on(today).filter(role__in=roles)
+    people = held.order_by("person__name").values_list("person__key", flat=True).distinct()
+    return sum(write_to(person, _SUBJECT, _COUNTS, page) for person in people)

@@ -16,8 +16,8 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.audit.actions import record
 from ongedeeld.web.cities.actions import bring_in
 from ongedeeld.web.cities.models import CityVersion
-from ongedeeld.web.preventing.counting import observations_with, quarter_of
-from ongedeeld.web.preventing.models import TakenAlong
+from ongedeeld.web.preventing.counting import next_quarter, observations_with, quarter_of, quarters
+from ongedeeld.web.preventing.models import Case, TakenAlong
 
 RIGHT = "preventing.take_counts"
 
@@ -37,6 +37,29 @@ class Made:
 def last_whole_quarter(today: date) -> date:
     """The first day of the last quarter that is over."""
     return quarter_of(quarter_of(today) - timedelta(days=1))
+
+
+def last_taken() -> TakenAlong | None:
+    """The last time that counts were taken along into a version that was not refused or thrown away."""
+    gone = CityVersion.objects.filter(state__in=(CityVersion.State.REFUSED, CityVersion.State.DELETED))
+    return TakenAlong.objects.exclude(version__in=gone.values("key")).first()
+
+
+def kept_since() -> date | None:
+    """From which day evictions are kept here: that of last time, or of the first case; none without one."""
+    last = last_taken()
+    if last is not None:
+        return last.from_period
+    return Case.objects.order_by("opened_on").values_list("opened_on", flat=True).first()
+
+
+def quarters_waiting(today: date) -> list[date]:
+    """The first days of the quarters that are over, and whose counts nobody took along yet."""
+    last, since = last_taken(), kept_since()
+    if since is None:
+        return []
+    first = next_quarter(last.until_period) if last else _whole_quarter_from(since)
+    return quarters(first, last_whole_quarter(today))
 
 
 def counts_file(city: City, since: date, today: date) -> bytes:
@@ -64,7 +87,7 @@ def csv_of(observations: pl.DataFrame) -> bytes:
 def _whole_quarter_from(since: date) -> date:
     """The first day of the first quarter that lies wholly after a day, or begins on it."""
     first = quarter_of(since)
-    return first if first == since else quarter_of(first + timedelta(days=95))
+    return first if first == since else next_quarter(first)
 
 
 def take_along(city: City, since: date, *, actor: Person, now: datetime, today: date) -> CityVersion:

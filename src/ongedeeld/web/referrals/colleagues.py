@@ -12,7 +12,7 @@ from ongedeeld.web.accounts.models import Person, RoleHeld
 from ongedeeld.web.accounts.permissions import reach_of, table
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.referrals.queries import REFER
-from ongedeeld.web.signals.teams import Somewhere, people_here, team_for, there_for
+from ongedeeld.web.signals.arranging.teams import Somewhere, people_here, team_for, there_for
 
 
 def able(area_codes: Collection[str], today: date | None = None) -> list[Person]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ongedeeld.web.referrals.models import MeetingItem, Referral, Told
+from ongedeeld.web.referrals.models import MeetingItem, Referral, ReferralItem
 from ongedeeld.web.safeguards.sealing import seal, unseal
 
 
-def told_bound_to(key: UUID) -> str:
+def item_bound_to(key: UUID) -> str:
     """To what an item is sealed."""
-    return f"told:{key}"
+    return f"referral-item:{key}"
 
 
 def address_bound_to(key: UUID) -> str:
@@ -28,14 +28,14 @@ def agreed_bound_to(key: UUID) -> str:
     return f"meeting-item:{key}"
 
 
-def words_of(item: Told) -> str:
+def words_of(item: ReferralItem) -> str:
     """What an item tells; empty where it was taken back."""
-    return unseal(item.sealed, told_bound_to(item.key)) if item.sealed else ""
+    return unseal(item.sealed, item_bound_to(item.key)) if item.sealed else ""
 
 
 def sealed_words(key: UUID, words: str) -> str:
     """The words of an item, sealed for it."""
-    return seal(words, told_bound_to(key))
+    return seal(words, item_bound_to(key))
 
 
 def answer_of(referral: Referral) -> str:

@@ -7,8 +7,10 @@ bits for it on paper; who types that in their own open vault follows the referra
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,10 +24,11 @@ from ongedeeld.web.referrals.contents import agreed_of, answer_of
 from ongedeeld.web.referrals.events import Side, Step, happened
 from ongedeeld.web.referrals.grants import Read, read
 from ongedeeld.web.referrals.letters import tell_owner_of_change
-from ongedeeld.web.referrals.models import Referral, ReferralEvent, Told
+from ongedeeld.web.referrals.models import Referral, ReferralEvent, ReferralItem
 from ongedeeld.web.referrals.queries import NONE_SUCH, PURPOSE, REFER, kept, whole
-from ongedeeld.web.referrals.referring import take_back_item, withdraw
+from ongedeeld.web.referrals.sending.referring import take_back_item, withdraw
 from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.own.looks import LookedOn, looks_at
 from ongedeeld.web.safeguards.processing import processing, seeing
 from ongedeeld.web.safeguards.sealing import blind
 
@@ -33,6 +36,10 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 """No 0 and O, 1 and I, nor U: what is read from paper is typed right."""
 CODE_LETTERS = 10
 CODE_LASTS = timedelta(days=30)
+BY_LINK = dict.fromkeys(
+    ("referrals.open_by_link", "referrals.see_received"), N_("the partner, through the link that it got")
+)
+"""Who looked without an account, by what stands of it in the record."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Followed:
         On which days it was discussed, and what was agreed.
     events
         What was done, the first first.
+    looks
+        On which days somebody looked at it, in which roles.
     """
 
     referral: Referral
@@ -58,6 +67,7 @@ class Followed:
     answer: str
     agreed: list[tuple[date, str]]
     events: list[ReferralEvent]
+    looks: Sequence[LookedOn]
 
 
 def follow_code(referral: Referral, *, actor: Person, now: datetime) -> str:
@@ -106,12 +116,30 @@ def follow(vault: Vault, code: str, *, now: datetime, today: date) -> Referral:
 def followed_by(vault: Vault, *, today: date) -> list[Followed]:
     """The referrals that a resident follows, the last first."""
     found = whole(_of(vault, today)).prefetch_related("events", "meetings__meeting").order_by("-sent_at")
+    looks = looks_at((one.key for one in found), without_account=BY_LINK)
     with seeing("referrals.see_followed", of=PURPOSE) as doing:
         shown = []
         for one in found:
             doing.about(one.home)
-            shown.append(_followed(one, today))
+            shown.append(_followed(one, looks[one.key], today))
     return shown
+
+
+def followed_told(vault: Vault, today: date) -> list[dict[str, Any]]:
+    """The same, to take along."""
+    return [
+        {
+            "key": str(one.referral.key),
+            "organisation": one.referral.organisation.name,
+            "state": one.referral.state,
+            "respond_by": one.referral.respond_by.isoformat(),
+            "answer": one.answer,
+            "told": [{"kind": row.item.kind, "words": row.words} for row in one.items],
+            "agreed": [{"on": day.isoformat(), "words": words} for day, words in one.agreed],
+            "looked": [{"on": look.day.isoformat(), "roles": list(look.roles)} for look in one.looks],
+        }
+        for one in followed_by(vault, today=today)
+    ]
 
 
 def take_back(vault: Vault, key: UUID, item: UUID, *, now: datetime, today: date) -> None:
@@ -125,8 +153,8 @@ def take_back(vault: Vault, key: UUID, item: UUID, *, now: datetime, today: date
         When a law and not their word is the ground, or it was taken back already.
     """
     referral = _one(vault, key, today)
-    told = referral.told.filter(key=item).first()
-    if told is not None and told.ground == Told.Ground.LAW:
+    told = referral.items.filter(key=item).first()
+    if told is not None and told.ground == ReferralItem.Ground.LAW:
         raise InputError(
             N_("a law and not your yes is why this was told"),
             remedy=N_("ask whoever wrote it, or the privacy officer: you can object"),
@@ -148,7 +176,7 @@ def take_all_back(vault: Vault, key: UUID, *, version: int, now: datetime, today
         When somebody else changed it.
     """
     referral = _one(vault, key, today)
-    if referral.told.filter(ground=Told.Ground.LAW, withdrawn_at__isnull=True).exists():
+    if referral.items.filter(ground=ReferralItem.Ground.LAW, withdrawn_at__isnull=True).exists():
         raise InputError(
             N_("a law and not your yes is why a part of this was told"),
             remedy=N_("take back the other parts one by one"),
@@ -168,9 +196,16 @@ def _one(vault: Vault, key: UUID, today: date) -> Referral:
     return found
 
 
-def _followed(referral: Referral, today: date) -> Followed:
+def _followed(referral: Referral, looks: Sequence[LookedOn], today: date) -> Followed:
     agreed = [(one.meeting.on_day, agreed_of(one)) for one in referral.meetings.all()]
-    return Followed(referral, read(referral, today), answer_of(referral), agreed, list(referral.events.all()))
+    return Followed(
+        referral,
+        read(referral, today),
+        answer_of(referral),
+        agreed,
+        list(referral.events.all()),
+        looks,
+    )
 
 
 def _hashed(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -16,15 +16,15 @@ from ongedeeld.vocabulary import LIFE_DOMAIN_LABELS
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.partners.models import Agreement
 from ongedeeld.web.partners.models import Organisation as Partner
-from ongedeeld.web.referrals.models import Referral, Told
-from ongedeeld.web.referrals.notice import BY_LAW, LONGEST_VITAL, VITAL, Telling
-from ongedeeld.web.referrals.origins import Origin
-from ongedeeld.web.referrals.receivers import Receiver
-from ongedeeld.web.referrals.referring import MOST_WORDS, TERMS, Item
-from ongedeeld.web.safeguards.words import has_citizen_number
-from ongedeeld.web.written import Written
+from ongedeeld.web.referrals.models import Referral, ReferralItem
+from ongedeeld.web.referrals.sending.notice import BY_LAW, LONGEST_VITAL, VITAL, Telling
+from ongedeeld.web.referrals.sending.origins import Origin
+from ongedeeld.web.referrals.sending.receivers import Receiver
+from ongedeeld.web.referrals.sending.referring import MOST_WORDS, TERMS, Item
+from ongedeeld.web.safeguards.words import without_number
+from ongedeeld.web.written import Written, day_field
 
-Kind, Ground = Told.Kind, Told.Ground
+Kind, Ground = ReferralItem.Kind, ReferralItem.Ground
 USUAL = timedelta(days=91)
 LAW, NOT_TOLD = "law:", "no"
 CHOOSE, NOT_ASKED = N_("Choose one"), N_("nobody was asked")
@@ -36,7 +36,7 @@ _LABELS = {
     Kind.TRIED: N_("What was tried already?"),
     Kind.WISH: N_("What does the resident want first?"),
 }
-_ASKED = tuple(one for one in Told.Asked.choices if one[0] != Told.Asked.OWN_VAULT)
+_ASKED = tuple(one for one in ReferralItem.Asked.choices if one[0] != ReferralItem.Asked.OWN_VAULT)
 _DOMAINS = tuple((str(domain), label) for domain, label in LIFE_DOMAIN_LABELS.items())
 _TERMS = (
     (2, N_("2 working days: it cannot wait")),
@@ -46,25 +46,15 @@ _TERMS = (
 _LONG = (Kind.QUESTION, Kind.TRIED, Kind.WISH)
 
 
-def _day(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget, required=required)
-
-
 def _words(label: str, most: int, help_text: str = "", *, required: bool = False, rows: int = 3) -> Written:
     return Written(
         label=label,
         max_length=most,
         required=required,
         help_text=help_text,
-        validators=[_without_number],
+        validators=[without_number],
         widget=forms.Textarea(attrs={"rows": rows}),
     )
-
-
-def _without_number(text: str) -> None:
-    if has_citizen_number(text):
-        raise ValidationError(N_("No citizen service number: a landlord may not keep it (UAVG 46)."))
 
 
 class OnceForm(forms.Form):
@@ -85,6 +75,7 @@ class OnceForm(forms.Form):
 class ReceiverForm(forms.Form):
     """To whom: an offer, or a partner in general and then for which life domain."""
 
+    needed_when: ClassVar = {"domain": N_("needed of a partner in general")}
     receiver = forms.ChoiceField(label=N_("Who is asked?"))
     domain = forms.ChoiceField(
         label=N_("Which life domain is it about?"),
@@ -122,10 +113,11 @@ class ReceiverForm(forms.Form):
 class AskedForm(OnceForm):
     """How the resident was asked; left empty where a law is the ground of everything."""
 
+    needed_when: ClassVar = dict.fromkeys(("asked", "asked_on"), N_("needed where the resident agreed"))
     asked = forms.ChoiceField(
         label=N_("How was the resident asked?"), choices=(("", NOT_ASKED), *_ASKED), required=False
     )
-    asked_on = _day(N_("On which day?"), required=False)
+    asked_on = day_field(N_("On which day?"), required=False)
     told_free = forms.BooleanField(
         label=N_(
             "I told the resident that they may say no to each part, and that a no changes nothing for their "
@@ -133,9 +125,9 @@ class AskedForm(OnceForm):
         ),
         required=False,
     )
-    until = _day(
+    until = day_field(
         N_("Until when may the partner read it?"),
-        N_("No longer than half a year, and no longer than the agreement with this partner holds."),
+        help_text=N_("No longer than half a year, and no longer than the agreement with this partner holds."),
     )
 
     def _item(self, kind: str, words: str, ground: str, share: UUID | None = None) -> Item:
@@ -174,6 +166,7 @@ def ground_choices(kind: str, agreements: Iterable[Agreement]) -> list[tuple[str
 class ItemsForm(AskedForm):
     """What is told, item by item, each on a ground of its own."""
 
+    needed_when: ClassVar = AskedForm.needed_when | {f"{Kind.QUESTION}_words": ""}
     agreement = forms.ChoiceField(
         label=N_("Under which agreement with this partner?"),
         required=False,
@@ -192,7 +185,8 @@ class ItemsForm(AskedForm):
         names = [(key, one.title) for key, one in self.agreements.items()]
         self.fields["agreement"].choices = [*names, ("", N_("none"))]  # type: ignore[attr-defined]
         self.fields["agreement"].initial = next(iter(self.agreements), "")
-        self.fields["until"].initial = today + USUAL
+        ends = [day for day in (origin.until, origin.no_later) if day]
+        self.fields["until"].initial = min([today + USUAL, *ends])
         self.fields["asked_on"].initial = today
         for kind in Kind:
             known = origin.words.get(kind, "")
@@ -239,7 +233,7 @@ class ItemsForm(AskedForm):
         return self.origin.share if taken and words.strip() else None
 
 
-def _field_of(kind: Told.Kind, known: str) -> Written:
+def _field_of(kind: ReferralItem.Kind, known: str) -> Written:
     hints = {
         Kind.QUESTION: N_("No illness, origin or police matter."),
         Kind.TRIED: N_("So that nobody has to tell it again."),
@@ -288,9 +282,9 @@ class HandOverForm(OnceForm):
 class AcceptForm(OnceForm):
     """Yes, and when the partner comes."""
 
-    contact_on = _day(
+    contact_on = day_field(
         N_("On which day do you seek contact with the resident?"),
-        N_("The resident sees this day."),
+        help_text=N_("The resident sees this day."),
         required=False,
     )
     words = _words(N_("Anything to add?"), 500, N_("The housing association and the resident read it."))
@@ -332,7 +326,7 @@ class FollowForm(forms.Form):
 class MeetingForm(forms.Form):
     """On which day a case meeting is."""
 
-    on_day = _day(N_("On which day is the meeting?"))
+    on_day = day_field(N_("On which day is the meeting?"))
 
 
 class AgreedForm(OnceForm):
@@ -359,7 +353,7 @@ class ConcernForm(OnceForm):
     asked = forms.ChoiceField(
         label=N_("How was the resident asked?"), choices=(("", NOT_ASKED), *_ASKED), required=False
     )
-    asked_on = _day(N_("On which day?"), required=False)
+    asked_on = day_field(N_("On which day?"), required=False)
 
     def __init__(self, *args: Any, could: Iterable[Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,17 +10,17 @@ from uuid import UUID
 from ongedeeld.errors import N_
 from ongedeeld.reasons import Decision, Reason, no
 from ongedeeld.web.referrals.contents import words_of
-from ongedeeld.web.referrals.models import Referral, Told
-from ongedeeld.web.referrals.notice import Telling, Under, may_be_told
+from ongedeeld.web.referrals.models import Referral, ReferralItem
+from ongedeeld.web.referrals.sending.notice import Telling, Under, may_be_told
 from ongedeeld.web.residents.models import Share
-from ongedeeld.web.residents.sharing import live
+from ongedeeld.web.residents.sharing.copies import live
 
 
 @dataclass(frozen=True)
 class Read:
     """One item: what it tells as long as it may be read, and why it may or may not."""
 
-    item: Told
+    item: ReferralItem
     words: str
     decision: Decision
 
@@ -48,14 +48,14 @@ def tells_anything(referral: Referral, today: date) -> bool:
     return referral.is_running and any(decision for _, decision in _decisions(referral, today))
 
 
-def _decisions(referral: Referral, today: date) -> list[tuple[Told, Decision]]:
-    items = list(referral.told.all())
+def _decisions(referral: Referral, today: date) -> list[tuple[ReferralItem, Decision]]:
+    items = list(referral.items.all())
     living = _living_shares((one.share for one in items if one.share), today)
     stands = under(referral)
     return [(item, _may_be_read(item, stands, living, today)) for item in items]
 
 
-def _may_be_read(item: Told, stands: Under, living: set[UUID], today: date) -> Decision:
+def _may_be_read(item: ReferralItem, stands: Under, living: set[UUID], today: date) -> Decision:
     taken_back = no(Reason("referrals.withdrawn", N_("it was taken back")))
     if item.withdrawn_at is not None:
         return taken_back

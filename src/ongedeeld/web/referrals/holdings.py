@@ -48,7 +48,7 @@ def _state(one: Referral) -> Iterator[Fact]:
 
 
 def _told(one: Referral) -> Iterator[Fact]:
-    for at, item in enumerate(one.told.all(), 1):
+    for at, item in enumerate(one.items.all(), 1):
         name, label = f"told_{at}", Marked(item.get_kind_display())
         yield Fact(name, label, words_of(item), words=True)
         yield Fact(f"{name}_ground", N_("why it could be told"), Marked(item.get_ground_display()))
@@ -64,6 +64,12 @@ def _agreed(one: Referral) -> Iterator[Fact]:
     for at, item in enumerate(one.meetings.select_related("meeting"), 1):
         yield Fact(f"meeting_{at}", N_("discussed at a case meeting on"), item.meeting.on_day)
         yield Fact(f"meeting_{at}_agreed", N_("what was agreed"), agreed_of(item), words=True)
+        for number, party in enumerate(item.parties.select_related("organisation"), 1):
+            name, how = f"meeting_{at}_party_{number}", Marked(party.get_asked_display())
+            yield Fact(name, N_("who joined in"), party.organisation.name)
+            if party.asked:
+                yield Fact(f"{name}_asked", N_("how the resident was asked"), how)
+                yield Fact(f"{name}_asked_on", N_("asked on"), party.asked_on)
 
 
 def _remove(key: UUID) -> None:

@@ -15,9 +15,9 @@ from ongedeeld.reporting.text import Speech
 from ongedeeld.web.accounts.letters import send, write_to
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.jobs.running import NotNowError
-from ongedeeld.web.referrals.links import NewLink, new_code, note_mailed
+from ongedeeld.web.referrals.answering.links import NewLink, new_code, note_mailed
 from ongedeeld.web.referrals.models import AnswerLink, Referral
-from ongedeeld.web.referrals.receivers import Receiver, members_of
+from ongedeeld.web.referrals.sending.receivers import members_of, receiver_of
 
 logger = logging.getLogger(__name__)
 Mailed = AnswerLink.Mailed
@@ -26,6 +26,9 @@ _ASKED = N_("Ongedeeld: a housing association asks you something")
 _ASKED_LINE = N_(
     "{name} of a housing association asks you something about a resident. Please answer before the end of "
     "{day}."
+)
+_ASKED_BY_LINE = N_(
+    "{name} of {association} asks you something about a resident. Please answer before the end of {day}."
 )
 _LINK = N_("You read it here: {link}")
 _NEEDS_CODE = N_(
@@ -52,8 +55,7 @@ def send_link(new: NewLink, *, actor: Person, now: datetime) -> AnswerLink.Maile
     referral = new.link.referral
     for member in members_of(referral.organisation, timezone.localdate(now)):
         write_to(member.person, _WAITS, _WAITS_LINE, reverse("received_referral", args=[referral.key]))
-    address = Receiver(referral.organisation, referral.offer).mail_address
-    mailed = _mail_link(new, address, actor)
+    mailed = _mail_link(new, receiver_of(referral).mail_address, actor)
     note_mailed(new.link, mailed, actor=actor, now=now)
     return mailed
 
@@ -64,28 +66,32 @@ def _mail_link(new: NewLink, address: str, actor: Person) -> AnswerLink.Mailed:
     if not address:
         return Mailed.NO_ADDRESS
     speech = Speech("nl")
+    asked = _ASKED_BY_LINE if settings.ASSOCIATION else _ASKED_LINE
+    day = speech.day(new.link.referral.respond_by)
     lines = (
-        speech.say(_ASKED_LINE, name=actor.name, day=speech.day(new.link.referral.respond_by)),
+        speech.say(asked, name=actor.name, association=settings.ASSOCIATION, day=day),
         speech.say(_LINK, link=link_address(new.token)),
         speech.say(_NEEDS_CODE),
     )
     return Mailed.SENT if _mail(speech.say(_ASKED), lines, address) else Mailed.FAILED
 
 
-def link_address(token: str) -> str:
-    """The whole address of a link."""
-    return settings.ADDRESS.rstrip("/") + reverse("answer_link", args=[token])
+def link_address(token: str, here: str = "") -> str:
+    """The whole address of a link; `here` is where the workbench stands if the settings do not say it."""
+    return (settings.ADDRESS or here).rstrip("/") + reverse("answer_link", args=[token])
 
 
 def send_code(link: AnswerLink, *, now: datetime) -> bool:
     """Make a code and send it to the address that the organisation gave beforehand; whether it was sent.
+
+    It is not where that is the mailbox to which the link went: then a colleague reads one out.
 
     Raises
     ------
     InputError
         When too many codes were made for this link.
     """
-    address = link.referral.organisation.email
+    address = receiver_of(link.referral).code_address
     if not settings.EMAIL_HOST or not address:
         return False
     speech = Speech("nl")
@@ -122,7 +128,7 @@ def remind_partner(referral: Referral, today: date) -> int:
     address = reverse("received_referral", args=[referral.key])
     members = [one.person for one in members_of(referral.organisation, today)]
     sent = sum(write_to(person, _WAITS, _WAITS_LINE, address) for person in members)
-    to = Receiver(referral.organisation, referral.offer).mail_address
+    to = receiver_of(referral).mail_address
     if sent or not to or not settings.EMAIL_HOST:
         return sent
     speech = Speech("nl")

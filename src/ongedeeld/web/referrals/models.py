@@ -108,7 +108,7 @@ class ReferralPlace(models.Model):
         return self.code
 
 
-class Told(models.Model):
+class ReferralItem(models.Model):
     """One item that a referral tells, with the ground on which it may: consent, or an article of a law.
 
     It never changes but to be taken back: then `sealed` is emptied at once and nobody reads it any more (see
@@ -141,7 +141,7 @@ class Told(models.Model):
         OWN_VAULT = "own_vault", N_("the resident shared it")
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="told")
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     sealed = models.TextField(blank=True)
     ground = models.CharField(max_length=10, choices=Ground.choices)
@@ -178,7 +178,8 @@ class AnswerLink(models.Model):
     """A link with which a partner without an account answers: 256 bits, a day on which it ends, revocable.
 
     A code by mail or telephone comes on top of it; after too many wrong codes the link ends. Who gave the
-    code reads for a while in the one browser that holds the secret of `open_hash`.
+    code reads for a while in the one browser that holds the secret of `open_hash`. `code_to` is a blind
+    key of where codes went when it was made: when that changes the link ends (see `receivers.reached_by`).
     """
 
     class Mailed(models.TextChoices):
@@ -197,6 +198,7 @@ class AnswerLink(models.Model):
     wrong = models.PositiveIntegerField(default=0)
     codes = models.PositiveIntegerField(default=0)
     mailed = models.CharField(max_length=12, blank=True, choices=Mailed.choices)
+    code_to = models.CharField(max_length=64, blank=True)
     open_hash = models.CharField(max_length=64, blank=True)
     open_until = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
@@ -238,11 +240,18 @@ class ReferralEvent(models.Model):
         LINK_ENDED = "link_ended", N_("the link for the answer was ended")
         CODE_SENT = "code_sent", N_("a code for the link was given")
         ESCALATED = "escalated", N_("not answered in time: the owner was told")
-        LEAD_TOLD = "lead_told", N_("not answered still: who leads the team was told")
+        LEAD_TOLD = "lead_told", N_("not answered still: who leads there, or a colleague, was told")
+        REMINDED = "reminded", N_("the partner was reminded")
+        NOT_REMINDED = "not_reminded", N_("a reminder could not be sent: the owner was told")
+        CONTACT_DUE = "contact_due", N_("the day of contact passed: the owner was told")
+        PARTNER_GONE = "partner_gone", N_("the partner is there no longer: the owner was told")
+        AGREEMENT_OVER = "agreement_over", N_("the agreement holds no more: the owner was told")
+        GOES_SOON = "goes_soon", N_("it will be removed soon: the owner was told")
         HANDED_OVER = "handed_over", N_("handed to another colleague")
         ITEM_TOLD = "item_told", N_("one thing more was told")
         ITEM_WITHDRAWN = "item_withdrawn", N_("an item was taken back")
         FOLLOWED = "followed", N_("the resident follows it")
+        CONTACTED = "contacted", N_("the resident says that somebody came")
         DISCUSSED = "discussed", N_("discussed at a case meeting")
         WITHDRAWN = "withdrawn", N_("taken back")
         DONE = "done", N_("done")
@@ -280,17 +289,11 @@ class Meeting(models.Model):
 
 
 class MeetingItem(models.Model):
-    """One referral at a meeting, and the parties whom it concerns. `sealed` is what was agreed.
-
-    `asked` and `asked_on` tell how the resident agreed that other parties than the receiver join in.
-    """
+    """One referral at a meeting. `sealed` is what was agreed."""
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="meetings")
-    concerns = models.ManyToManyField(Organisation, related_name="meeting_items")
-    asked = models.CharField(max_length=12, blank=True, choices=Told.Asked.choices)
-    asked_on = models.DateField(null=True, blank=True)
     sealed = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -300,3 +303,32 @@ class MeetingItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.referral}"
+
+
+class MeetingParty(models.Model):
+    """A partner whom an item of a meeting concerns, and how the resident agreed to that.
+
+    The partner to which the referral is needs no asking: `asked` is then empty. It never changes but that the
+    partner leaves, once; who joins again is asked about again (see `guarding`).
+    """
+
+    item = models.ForeignKey(MeetingItem, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="meeting_parties")
+    asked = models.CharField(max_length=12, blank=True, choices=ReferralItem.Asked.choices)
+    asked_on = models.DateField(null=True, blank=True)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "organisation"),
+                condition=models.Q(left_at__isnull=True),
+                name="meeting_party_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.made_at:%Y-%m-%d}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -68,7 +67,7 @@ def received_of_key(person: Person, key: UUID, *, today: date) -> Referral:
 
 def whole(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Referrals with what is needed to judge what may be read of them."""
-    return referrals.prefetch_related("told", "places", "agreement__parties", "agreement__places")
+    return referrals.prefetch_related("items", "places", "agreement__parties", "agreement__places")
 
 
 def _one(referrals: QuerySet[Referral], key: UUID) -> Referral:
@@ -76,9 +75,3 @@ def _one(referrals: QuerySet[Referral], key: UUID) -> Referral:
     if found is None:
         raise Http404(NONE_SUCH)
     return found
-
-
-def names_of(keys: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The names of people by key; who was removed has none any more."""
-    wanted = {key for key in keys if key is not None}
-    return dict(Person.objects.filter(key__in=wanted).values_list("key", "name"))

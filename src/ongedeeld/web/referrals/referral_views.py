@@ -20,8 +20,10 @@ from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.limits import limited
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import may
+from ongedeeld.web.accounts.queries import names_of
 from ongedeeld.web.audit.actions import record
-from ongedeeld.web.referrals import following, links, queries, referring
+from ongedeeld.web.referrals import following, queries
+from ongedeeld.web.referrals.answering import links
 from ongedeeld.web.referrals.asked import version_of
 from ongedeeld.web.referrals.colleagues import able
 from ongedeeld.web.referrals.contents import address_of, agreed_of, answer_of
@@ -30,7 +32,10 @@ from ongedeeld.web.referrals.forms import HandOverForm, TellMoreForm
 from ongedeeld.web.referrals.grants import read
 from ongedeeld.web.referrals.letters import link_address
 from ongedeeld.web.referrals.letters import send_link as send
-from ongedeeld.web.referrals.models import RUNNING, AnswerLink, Referral, Told
+from ongedeeld.web.referrals.models import RUNNING, AnswerLink, Referral, ReferralItem
+from ongedeeld.web.referrals.sending import ending, referring
+from ongedeeld.web.referrals.sending.receivers import receiver_of
+from ongedeeld.web.referrals.standing import standing_of
 from ongedeeld.web.safeguards.processing import seeing
 from ongedeeld.web.safeguards.request_marks import beside
 from ongedeeld.web.speaking import speech, told
@@ -65,7 +70,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     found = found.filter(state=state) if state in State.values else found.filter(state__in=RUNNING)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     with seeing("referrals.list_referrals", of=queries.PURPOSE) as doing:
-        record(person, "referrals.list_referrals", "referrals", "list", ["address"])
+        record(person, "referrals.list_referrals", "referrals", person.key, ["address"])
         addresses = {}
         for one in page:
             doing.about(one.home)
@@ -75,7 +80,8 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": State,
         "addresses": addresses,
-        "names": queries.names_of(one.owner for one in page),
+        "names": names_of(one.owner for one in page),
+        "standing": standing_of(page, today),
         "today": today,
     }
     return render(request, "referrals/referrals.html", shown)
@@ -104,7 +110,7 @@ def _page(
         agreed = [(item.meeting, agreed_of(item)) for item in one.meetings.select_related("meeting")]
     filled = wrong or {}
     events = list(one.events.all())
-    told_kinds = {item.kind for item in one.told.all() if item.withdrawn_at is None}
+    told_kinds = {item.kind for item in one.items.all() if item.withdrawn_at is None}
     version = {"version": one.version}
     link = one.links.last()
     shown = {
@@ -114,17 +120,21 @@ def _page(
         "answer": answer,
         "agreed": agreed,
         "events": events,
-        "names": queries.names_of([one.owner, one.made_by, *(event.actor for event in events)]),
-        "kinds": dict(Told.Kind.choices),
+        "names": names_of([one.owner, one.made_by, *(event.actor for event in events)]),
+        "kinds": dict(ReferralItem.Kind.choices),
         "link": link,
-        "link_works": link is not None and link.ended_at is None and link.ends_at > timezone.now(),
+        "link_works": link is not None and links.works(link, timezone.now()),
+        "reached": receiver_of(one),
         "more_form": filled.get("more") or _more_form(one, told_kinds, today),
         "over_form": filled.get("over") or _over_form(one, version),
         "wrong": filled,
         "beside": beside(queries.PURPOSE, one.key),
         "runs": one.is_running,
         "day_of": timezone.localdate,
+        "today": today,
+        "now": timezone.now(),
         "late": one.state == State.SENT and one.respond_by < today,
+        "standing": standing_of([one], today)[one.pk],
         **SHOWN_ONCE,
         **more,
     }
@@ -132,12 +142,12 @@ def _page(
 
 
 def _more_form(one: Referral, told_kinds: set[str], today: date) -> TellMoreForm | None:
-    kinds = [kind for kind in Told.Kind.values if kind not in told_kinds]
+    kinds = [kind for kind in ReferralItem.Kind.values if kind not in told_kinds]
     if not kinds or not one.is_running:
         return None
     initial = {
         "asked_on": today,
-        "until": one.told.order_by("until_day").values_list("until_day", flat=True).last(),
+        "until": one.items.order_by("until_day").values_list("until_day", flat=True).last(),
     }
     return TellMoreForm(prefix="more", agreement=one.agreement, kinds=kinds, initial=initial)
 
@@ -151,13 +161,13 @@ def _over_form(one: Referral, version: dict[str, int]) -> HandOverForm:
 def tell_more(request: HttpRequest, key: UUID) -> HttpResponse:
     """Tell the partner one thing more, on its own ground."""
     person, one = _mine(request, key)
-    kinds = Told.Kind.values
+    kinds = ReferralItem.Kind.values
     form = TellMoreForm(request.POST, prefix="more", agreement=one.agreement, kinds=kinds)
     if form.is_valid():
         try:
             referring.tell_more(one, form.item, actor=person, now=timezone.now(), today=timezone.localdate())
         except OngedeeldError as error:
-            form.add_error(None, told(error))
+            form.add_error(referring.part_of(error), told(error))
         else:
             return _back(
                 request, one, N_("That can be read from now on. What was told before stays as it was.")
@@ -209,6 +219,27 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
+def contacted(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write down that the resident says that somebody came."""
+
+    def change(person: Person, one: Referral) -> None:
+        ending.hear_of_contact(one, actor=person, now=timezone.now())
+
+    return _clicked(request, key, change, N_("That was written down."))
+
+
+@require_POST
+def close(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that it was done, as the resident or the partner told."""
+
+    def change(person: Person, one: Referral) -> None:
+        version, today = version_of(request), timezone.localdate()
+        ending.close_as_done(one, version=version, actor=person, now=timezone.now(), today=today)
+
+    return _clicked(request, key, change, N_("It was closed. The partner reads nothing of it here any more."))
+
+
+@require_POST
 def end_links(request: HttpRequest, key: UUID) -> HttpResponse:
     """End the link for the answer."""
 
@@ -238,7 +269,8 @@ def link_sent(request: HttpRequest, person: Person, one: Referral) -> HttpRespon
     if mailed == AnswerLink.Mailed.SENT:
         return _back(request, one, MAILED[mailed])
     one = queries.referral_for(person, one.key, today=timezone.localdate())
-    return _page(request, person, one, shown_link=link_address(new.token), why_shown=MAILED[mailed])
+    shown = link_address(new.token, request.build_absolute_uri("/"))
+    return _page(request, person, one, shown_link=shown, why_shown=MAILED[mailed])
 
 
 @require_POST
@@ -246,7 +278,7 @@ def link_sent(request: HttpRequest, person: Person, one: Referral) -> HttpRespon
 def code(request: HttpRequest, key: UUID) -> HttpResponse:
     """A code to read out by telephone, at the number that the organisation gave beforehand; shown once."""
     person, one = _mine(request, key)
-    link = one.links.filter(ended_at__isnull=True, ends_at__gt=timezone.now()).last()
+    link = links.working_link(one, timezone.now())
     try:
         if link is None:
             raise InputError(N_("there is no link for an answer"), remedy=N_("send one first"))

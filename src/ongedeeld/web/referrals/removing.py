@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from ongedeeld.web.referrals.models import Meeting, Referral, Told
+from ongedeeld.web.referrals.models import Meeting, Referral, ReferralItem
 from ongedeeld.web.referrals.queries import PURPOSE
 from ongedeeld.web.residents.models import Share
-from ongedeeld.web.residents.sharing import live
+from ongedeeld.web.residents.sharing.copies import live
 from ongedeeld.web.safeguards.request_marks import forget
 
 
@@ -28,11 +28,13 @@ def empty_past(today: date) -> int:
     """Empty items that nobody can read any more: past their day, or no longer shared; how many."""
     shared = Share.objects.filter(live(today)).values("key")
     gone = Q(until_day__lt=today) | (Q(share__isnull=False) & ~Q(share__in=shared))
-    return Told.objects.filter(gone).exclude(sealed="").update(sealed="")
+    return ReferralItem.objects.filter(gone).exclude(sealed="").update(sealed="")
 
 
 def remove_meetings(meetings: QuerySet[Meeting]) -> int:
     """Remove meetings with what was agreed; how many."""
     going = list(meetings.values_list("pk", flat=True))
-    Meeting.objects.filter(pk__in=going).delete()
+    rows = Meeting.objects.filter(pk__in=going)
+    rows.update(version=0)  # the database keeps who joined a meeting that stays: see `guarding`
+    rows.delete()
     return len(going)

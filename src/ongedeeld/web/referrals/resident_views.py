@@ -18,7 +18,7 @@ from ongedeeld.web.referrals import following
 from ongedeeld.web.referrals.asked import version_of
 from ongedeeld.web.referrals.forms import FollowForm
 from ongedeeld.web.residents.models import Vault
-from ongedeeld.web.residents.openings import require_open
+from ongedeeld.web.residents.vault.openings import require_open
 from ongedeeld.web.speaking import speech, told
 
 

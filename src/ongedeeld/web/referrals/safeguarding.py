@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from ongedeeld.web.referrals.contents import address_bound_to, agreed_bound_to, answer_bound_to, told_bound_to
-from ongedeeld.web.referrals.models import Meeting, MeetingItem, Referral, Told
+from ongedeeld.web.referrals.contents import address_bound_to, agreed_bound_to, answer_bound_to, item_bound_to
+from ongedeeld.web.referrals.following import followed_told
+from ongedeeld.web.referrals.models import Meeting, MeetingItem, Referral, ReferralItem
 from ongedeeld.web.referrals.queries import PURPOSE
 from ongedeeld.web.referrals.removing import empty_past, remove_meetings, remove_referrals
 from ongedeeld.web.residents.models import Vault
+from ongedeeld.web.residents.own.data import tells
+from ongedeeld.web.residents.sharing.ended import shares_ended
 from ongedeeld.web.safeguards.removing import removes
 from ongedeeld.web.safeguards.resealing import sealed
 
@@ -32,7 +36,14 @@ def forget_vault(instance: Vault, **_: Any) -> None:
     Referral.objects.filter(vault=instance.key).update(vault=None)
 
 
-sealed(Told, "sealed", lambda one: told_bound_to(one.key))
+@receiver(shares_ended)
+def empty_what_was_shared(keys: list[UUID], **_: Any) -> None:
+    """What a partner was told of something shared goes in the moment in which the resident takes it back."""
+    ReferralItem.objects.filter(share__in=keys).exclude(sealed="").update(sealed="")
+
+
+tells("referrals", followed_told)
+sealed(ReferralItem, "sealed", lambda one: item_bound_to(one.key))
 sealed(Referral, "address", lambda one: address_bound_to(one.key))
 sealed(Referral, "sealed", lambda one: answer_bound_to(one.key))
 sealed(MeetingItem, "sealed", lambda one: agreed_bound_to(one.key))

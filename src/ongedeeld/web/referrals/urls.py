@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ongedeeld.web.referrals import (
-    link_views,
-    meeting_views,
-    partner_views,
-    referral_views,
-    resident_views,
-    sending_views,
-)
+from ongedeeld.web.referrals import referral_views, resident_views
+from ongedeeld.web.referrals.answering import link_views, partner_views
+from ongedeeld.web.referrals.meetings import views as meeting_views
+from ongedeeld.web.referrals.sending import views as sending_views
 
 _MEETINGS: list[URLPattern | URLResolver] = [
     path("", meeting_views.meetings, name="meetings"),
@@ -36,6 +32,8 @@ _REFERRALS: list[URLPattern | URLResolver] = [
     path("<uuid:key>/meer/", referral_views.tell_more, name="tell_more"),
     path("<uuid:key>/onderdeel/<uuid:item>/terugnemen/", referral_views.take_back, name="take_back_told"),
     path("<uuid:key>/terugnemen/", referral_views.withdraw, name="withdraw_referral"),
+    path("<uuid:key>/contact/", referral_views.contacted, name="contacted_referral"),
+    path("<uuid:key>/gedaan/", referral_views.close, name="close_referral"),
     path("<uuid:key>/overdragen/", referral_views.hand_over, name="hand_over_referral"),
     path("<uuid:key>/link/", referral_views.send_link, name="send_answer_link"),
     path("<uuid:key>/link/beeindigen/", referral_views.end_links, name="end_answer_links"),

@@ -18,7 +18,8 @@ from ongedeeld.errors import N_
 from ongedeeld.vocabulary import translator
 from ongedeeld.web.residents import wording
 from ongedeeld.web.residents.middleware import LANGUAGE_COOKIE
-from ongedeeld.web.residents.openings import PATH
+from ongedeeld.web.residents.vault.delaying import DELAY
+from ongedeeld.web.residents.vault.openings import PATH
 from ongedeeld.web.safeguards.purposes import purposes
 from ongedeeld.web.speaking import spoken
 
@@ -108,5 +109,6 @@ def told(request: HttpRequest, views: tuple[tuple[str, str], ...] = ()) -> dict[
         "fetched": FETCHED,
         "aside": ASIDE,
         "texts": {"language": language, "texts": wording.texts(translator(language).gettext)},
+        "delay_days": DELAY.days,
         "kept_years": purposes()["residents.vault"].days // YEAR_DAYS,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ongedeeld.errors import N_
-from ongedeeld.web.residents import sharing_holdings  # noqa: F401 - what it registers
+from ongedeeld.web.residents.sharing import holdings as sharing_holdings  # noqa: F401 - what it registers
 from ongedeeld.web.safeguards.request_holdings import Holding, hold
 
 # More people may live in a home: that one of them has a map is told to nobody who asks about the home.

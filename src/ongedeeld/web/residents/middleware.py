@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
 
-from ongedeeld.web.residents.openings import PATH, ClosedError
-from ongedeeld.web.residents.problems import PROBLEM, problem
+from ongedeeld.web.residents.saying import OwnMessages
+from ongedeeld.web.residents.vault.openings import PATH, ClosedError
+from ongedeeld.web.residents.vault.problems import PROBLEM, problem
 
 LANGUAGE_COOKIE = "ongedeeld_kaart_taal"
 VAULTS = f"{PATH}kluis/"
@@ -30,6 +31,7 @@ class Door:
         """The answer."""
         if not request.path_info.startswith(PATH):
             return self.get_response(request)
+        request._messages = OwnMessages(request)  # type: ignore[attr-defined]
         language = request.COOKIES.get(LANGUAGE_COOKIE, "")
         if language in dict(settings.LANGUAGES):
             translation.activate(language)

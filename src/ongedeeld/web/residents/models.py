@@ -81,6 +81,35 @@ class Lock(models.Model):
         return self.kind
 
 
+class Pending(models.Model):
+    """A change that was asked for with the card, and waits some days in which it can be undone.
+
+    With a lost card nobody can take the second code from its owner, or the map, before the owner can see it.
+    Of a new second code its lock waits here; it opens nothing yet.
+    """
+
+    class Change(models.TextChoices):
+        """What waits."""
+
+        RECOVERY = "recovery", N_("a new second code")
+        DELETE = "delete", N_("that the map is deleted")
+
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="pending")
+    change = models.CharField(max_length=10, choices=Change.choices)
+    locator = models.CharField(max_length=64, blank=True, db_index=True)
+    proof_hash = models.CharField(max_length=64, blank=True)
+    wrapped = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    takes_effect_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("takes_effect_at", "id")
+        constraints = (models.UniqueConstraint(fields=("vault", "change"), name="pending_once"),)
+
+    def __str__(self) -> str:
+        return self.change
+
+
 class Item(models.Model):
     """One version of one thing in a vault, as ciphertext. Without ciphertext it was removed.
 
@@ -118,6 +147,22 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.began_at:%Y-%m-%d %H:%M}"
+
+
+class OwnRequest(models.Model):
+    """That a request on data was sent from a map: with the key of it the resident reads the answer there.
+
+    What they ask and who they are stands with the request, for whoever answers it; it does not name the map.
+    """
+
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="requests")
+    request = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return str(self.request)
 
 
 class Share(models.Model):
@@ -171,6 +216,13 @@ class Share(models.Model):
     class Meta:
         ordering = ("made_at", "id")
         indexes = (models.Index(fields=("receiver_kind", "receiver", "until_day"), name="share_by_receiver"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("vault", "item", "receiver_kind", "receiver", "purpose"),
+                condition=models.Q(withdrawn_at__isnull=True) & ~models.Q(sealed=""),
+                name="share_once_for_a_purpose",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.made_at:%Y-%m-%d}"
@@ -188,6 +240,33 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Reply(models.Model):
+    """What who reads a shared step answers: that they take it up, that it was done, or that it cannot be.
+
+    The resident sees it. It is written once; its words are sealed and go with the copy that it answers.
+    """
+
+    class State(models.TextChoices):
+        """What is answered."""
+
+        TAKEN_UP = "taken_up", N_("I take this up")
+        DONE = "done", N_("it was done")
+        CANNOT = "cannot", N_("I cannot do this")
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="replies")
+    person = models.UUIDField()
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    sealed = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.at:%Y-%m-%d}"
 
 
 class Breakthrough(models.Model):
@@ -245,9 +324,13 @@ class Donation(models.Model):
 
 
 class Given(models.Model):
-    """That a vault gave, so that it gives once; which one, and what it gave, can't be read from it."""
+    """That a vault gave, so that it gives once; which one, and what it gave, can't be read from it.
+
+    `counted` when a group was published since: the same life is then in no later group.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
+    counted = models.BooleanField(default=False)
     remove_after = models.DateField(db_index=True)
 
     class Meta:

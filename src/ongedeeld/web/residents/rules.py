@@ -5,8 +5,9 @@ from __future__ import annotations
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.permissions import Permission, granted
 from ongedeeld.web.accounts.roles import TEAM, Reach
-from ongedeeld.web.residents import giving_rules, sharing_rules
-from ongedeeld.web.residents.invitations import RIGHT
+from ongedeeld.web.residents.giving import rules as giving_rules
+from ongedeeld.web.residents.sharing import rules as sharing_rules
+from ongedeeld.web.residents.vault.invitations import RIGHT
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(RIGHT, N_("invite a resident to begin a life map"), granted(Reach.OWN_AREAS, TEAM)),

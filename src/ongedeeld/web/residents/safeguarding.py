@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ongedeeld.web.residents import (  # noqa: F401 - what they register
-    giving_safeguarding,
-    sharing_safeguarding,
-)
-from ongedeeld.web.residents.invitations import PURPOSE as INVITATION
+from ongedeeld.web.residents.giving import safeguarding as giving_safeguarding  # noqa: F401 - what it registers
 from ongedeeld.web.residents.models import Invitation, Opening, Vault
-from ongedeeld.web.residents.vaults import PURPOSE as VAULT
-from ongedeeld.web.residents.vaults import remove
+from ongedeeld.web.residents.sharing import safeguarding as sharing_safeguarding  # noqa: F401 - what it registers
+from ongedeeld.web.residents.vault.ending import PURPOSE as VAULT
+from ongedeeld.web.residents.vault.ending import remove
+from ongedeeld.web.residents.vault.invitations import PURPOSE as INVITATION
 from ongedeeld.web.safeguards.purposes import kept_since
 from ongedeeld.web.safeguards.removing import beginning_of, remove_some, removes
 

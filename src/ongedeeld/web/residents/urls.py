@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ongedeeld.web.residents import (
-    door_views,
-    giving_urls,
-    invite_views,
-    own_views,
-    sharing_urls,
-    vault_views,
-)
+from ongedeeld.web.residents import door_views
+from ongedeeld.web.residents.giving import urls as giving_urls
+from ongedeeld.web.residents.own import views as own_views
+from ongedeeld.web.residents.sharing import urls as sharing_urls
+from ongedeeld.web.residents.vault import invite_views
+from ongedeeld.web.residents.vault import views as vault_views
 
 _VAULT: list[URLPattern | URLResolver] = [
     path("stand/", vault_views.stand, name="vault_stand"),
@@ -23,6 +21,8 @@ _VAULT: list[URLPattern | URLResolver] = [
     path("close", vault_views.close, name="vault_close"),
     path("block", vault_views.block, name="vault_block"),
     path("delete", vault_views.delete, name="vault_delete"),
+    path("pending", vault_views.pending, name="vault_pending"),
+    path("undo", vault_views.undo, name="vault_undo"),
 ]
 _MINE: list[URLPattern | URLResolver] = [
     path("", door_views.shell, name="door"),
@@ -38,12 +38,14 @@ _MINE: list[URLPattern | URLResolver] = [
     path("gegevens/levenskaart.json", own_views.download, name="own_download"),
     path("gegevens/sluiten/", own_views.close_elsewhere, name="close_elsewhere"),
     path("gegevens/loskoppelen/", own_views.unlink_home, name="unlink_home"),
+    path("gegevens/vragen/", own_views.ask_about_data, name="ask_about_data"),
     path("kluis/", include(_VAULT)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn/", include(_MINE)),
     path("levenskaart/uitnodigen/", invite_views.invite_resident, name="invite_resident"),
+    path("levenskaart/beginnen/", invite_views.begin_here, name="begin_here"),
     *sharing_urls.urlpatterns,
     *giving_urls.urlpatterns,
 ]

@@ -7,8 +7,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import polars as pl
 
+from ongedeeld.city import City
 from ongedeeld.errors import N_
-from ongedeeld.vocabulary import CHOICES, TABLES, Both, Column
+from ongedeeld.vocabulary import CHOICES, TABLES, Both, Column, Quantity
 from ongedeeld.web.cities.models import CityVersion
 from ongedeeld.web.cities.opened import opened
 from ongedeeld.web.safeguards.homes import dwellings_of
@@ -19,6 +20,23 @@ NAMES = {
     "tenancies": N_("a tenancy, under a number that stands for it"),
 }
 ENDED = N_("a tenancy that ended, under a number that stands for it")
+LABELS = {
+    "dwelling": N_("number of the home"),
+    "floor": N_("floor of the front door (0 is the ground floor)"),
+    "condition_score": N_("state of repair, from 1 (excellent) to 6 (very bad)"),
+    "rent_cents": N_("bare rent a month"),
+    "target_rent_cents": N_("rent a month for who rents it next"),
+    "maximum_rent_cents": N_("highest rent a month by the points system"),
+    "label": N_("group for which the home is meant"),
+    "status": N_("measured or estimated"),
+    "tenancy": N_("number that stands for the tenancy"),
+    "start": N_("first day"),
+    "end": N_("last day"),
+    "household_size": N_("number of people when it began"),
+    "age_class": N_("age of the eldest tenant when it began"),
+    "route": N_("way in which the home was let"),
+}
+"""What people read of a column where its own label says too little outside the City."""
 
 
 def _of_home(home: Home) -> Iterable[Found]:
@@ -33,7 +51,7 @@ def _of_home(home: Home) -> Iterable[Found]:
                 key=_key(table, row[TABLES[table].key[0]]),
                 day=row.get("start"),
                 heading=ENDED if row.get("end") else heading,
-                facts=tuple(_facts(table, row)),
+                facts=tuple(_facts(city, table, row)),
             )
 
 
@@ -42,20 +60,37 @@ def _key(table: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"ongedeeld:{table}:{name}")
 
 
-def _facts(table: str, row: dict[str, object]) -> Iterator[Fact]:
+def _facts(city: City, table: str, row: dict[str, object]) -> Iterator[Fact]:
     for column in TABLES[table].columns:
         value = row.get(column.name)
         if value is not None:
-            yield Fact(column.name, Both(column.label_nl, column.label_en), _value(column, value))
+            label = LABELS.get(column.name) or Both(column.label_nl, column.label_en)
+            exact = None if column.choices else value
+            yield Fact(column.name, label, _value(city, column, value), exact=exact)
 
 
-def _value(column: Column, value: object) -> object:
+def _value(city: City, column: Column, value: object) -> object:
+    """A cell as people read it: places by their name, amounts in euros, measures with their unit."""
+    if column.choices:
+        choice = CHOICES[column.choices][str(value)]
+        return Both(choice.label_nl, choice.label_en)
+    if column.references:
+        return _called(city, column.references, str(value))
     if column.name.endswith("_cents"):
         return euros(int(str(value)))
-    if not column.choices:
-        return value
-    choice = CHOICES[column.choices][str(value)]
-    return Both(choice.label_nl, choice.label_en)
+    if column.name.endswith("_m2"):
+        return Quantity(float(str(value)), "m²")
+    return str(value) if column.name.endswith("_year") else value
+
+
+def _called(city: City, reference: str, code: str) -> str:
+    """What a place is called, with its code behind it; the code alone where it has no name."""
+    table, _, key = reference.partition(".")
+    frame = city.table(table)
+    if "name" not in frame.columns:
+        return code
+    names = frame.filter(pl.col(key) == code)["name"].drop_nulls().to_list()
+    return f"{names[0]} ({code})" if names and names[0] != code else code
 
 
 hold(

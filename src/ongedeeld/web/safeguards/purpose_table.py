@@ -105,7 +105,13 @@ TABLE = (
         EXPLICIT,
         2 * YEAR,
         begins=N_("after the resident last opened it"),
-        holds=("residents.Vault", "residents.Lock", "residents.Item"),
+        holds=(
+            "residents.Vault",
+            "residents.Lock",
+            "residents.Item",
+            "residents.Pending",
+            "residents.OwnRequest",
+        ),
     ),
     Purpose(
         "residents.opening",
@@ -141,7 +147,7 @@ TABLE = (
         EXPLICIT,
         YEAR,
         begins=ENDED,
-        holds=("residents.Share", "residents.Look"),
+        holds=("residents.Share", "residents.Look", "residents.Reply"),
     ),
     Purpose(
         "residents.breakthrough",
@@ -179,12 +185,12 @@ TABLE = (
         holds=(
             "referrals.Referral",
             "referrals.ReferralPlace",
-            "referrals.Told",
+            "referrals.ReferralItem",
             "referrals.AnswerLink",
             "referrals.ReferralEvent",
             "referrals.Meeting",
             "referrals.MeetingItem",
-            "referrals.MeetingItem_concerns",
+            "referrals.MeetingParty",
         ),
     ),
     Purpose(
@@ -342,6 +348,7 @@ NOTHING_OF_PEOPLE: dict[str, tuple[str, ...]] = {
         "safeguards.FieldKey",
         "signals.PublishedCount",
         "oversight.PublishedLink",
+        "oversight.PublishedWait",
         "signals.KnownReach",
         "preventing.Tally",
         "preventing.TakenAlong",

@@ -73,6 +73,19 @@ def take_in(asked: Asked, *, actor: Person, now: datetime, today: date) -> Reque
             N_("the request would have come on a day that is still to come"),
             remedy=N_("give the day on which it reached the association, in whatever way"),
         )
+    return _taken_in(asked, actor, now)[0]
+
+
+def take_in_of_resident(asked: Asked, *, now: datetime) -> Request | None:
+    """Take in what a resident sends on their own pages; none where a request with this key was there before.
+
+    Who they are is made sure afterwards, as of every request.
+    """
+    request, is_new = _taken_in(asked, None, now)
+    return request if is_new else None
+
+
+def _taken_in(asked: Asked, actor: Person | None, now: datetime) -> tuple[Request, bool]:
     home = blind_home(asked.contents.home)
     with processing("safeguards.take_in_request", of=PURPOSE, subject=home):
         request, new = Request.objects.get_or_create(
@@ -83,14 +96,14 @@ def take_in(asked: Asked, *, actor: Person, now: datetime, today: date) -> Reque
                 "home": home,
                 "received_on": asked.received_on,
                 "due": due_after(asked.received_on),
-                "made_by": actor.key,
+                "made_by": actor.key if actor else None,
             },
         )
         if new:
             wrote(request, RequestStep.Step.TAKE_IN, actor, now)
             fields = ["right", "contents", "received_on"]
             record(actor, "safeguards.take_in_request", "request", request.key, fields)
-    return request
+    return request, new
 
 
 def confirm_identity(request: Request, identity: str, *, version: int, actor: Person, now: datetime) -> None:
@@ -253,7 +266,10 @@ def _change(request: Request, version: int, **values: object) -> None:
     request.refresh_from_db()
 
 
-def wrote(request: Request, step: RequestStep.Step, actor: Person, now: datetime, words: str = "") -> None:
-    """Write that something was done for a request."""
+def wrote(
+    request: Request, step: RequestStep.Step, actor: Person | None, now: datetime, words: str = ""
+) -> None:
+    """Write that something was done for a request, by a colleague or by who asks."""
     sealed = seal(words, step_bound_to(request.key)) if words else ""
-    RequestStep.objects.create(request=request, at=now, actor=actor.key, step=step, sealed=sealed)
+    by = actor.key if actor else None
+    RequestStep.objects.create(request=request, at=now, actor=by, step=step, sealed=sealed)

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 from django.utils import timezone
@@ -15,7 +16,8 @@ from docx.document import Document as Written
 from docx.shared import Mm
 
 from ongedeeld.errors import N_, Marked, Sayable
-from ongedeeld.reporting.text import Speech
+from ongedeeld.reporting.text import Speech, capital
+from ongedeeld.vocabulary import grouped
 from ongedeeld.web.safeguards.purposes import Purpose, purposes
 from ongedeeld.web.safeguards.request_contents import Contents
 from ongedeeld.web.safeguards.request_deciding import ARTICLES, GIVEN
@@ -91,21 +93,24 @@ def facts_given(shown: Shown) -> tuple[Fact, ...]:
 
 
 def in_words(value: object, speech: Speech) -> str:
-    """A value, as people read it: the day of a moment as the clock in Amsterdam told it."""
+    """A value, as people read it: numbers as their language writes them, a moment as its day in Amsterdam."""
     if isinstance(value, bool):
         return speech.say(N_("yes") if value else N_("no"))
-    if isinstance(value, datetime):
-        return speech.day(timezone.localdate(value))
     if isinstance(value, date):
-        return speech.day(value)
+        return speech.day(timezone.localdate(value) if isinstance(value, datetime) else value)
     if isinstance(value, list | tuple):
         return speech.listing([in_words(one, speech) for one in value])
     if isinstance(value, Marked | Sayable):
         return _said(value, speech)
+    if isinstance(value, int | float | Decimal):
+        return grouped(value if isinstance(value, int) else float(value), speech.language)
     return str(value)
 
 
 def _said(text: str | Sayable, speech: Speech) -> str:
+    # A catalogue answers nothing with its own head: what nobody chose yet has to stay empty.
+    if not text:
+        return ""
     return speech.told(text) if isinstance(text, Sayable) else speech.say(text)
 
 
@@ -143,7 +148,7 @@ def as_word(copy: Copy, speech: Speech) -> bytes:
 
 
 def _found_in_word(written: Written, shown: Shown, speech: Speech) -> None:
-    heading = _said(shown.found.heading, speech)
+    heading = capital(_said(shown.found.heading, speech))
     day = f" ({speech.day(shown.found.day)})" if shown.found.day else ""
     written.add_heading(f"{heading}{day}", level=2)
     facts = facts_given(shown)
@@ -239,7 +244,9 @@ def _found_in_json(shown: Shown, speech: Speech) -> dict[str, object]:
         "heading": _said(shown.found.heading, speech),
         "decision": shown.decision,
         "reason": shown.words,
-        "facts": {fact.name: _plain(fact.value, speech) for fact in facts},
+        "facts": {
+            fact.name: _plain(fact.value if fact.exact is None else fact.exact, speech) for fact in facts
+        },
         "pictures": [b64encode(one).decode() for one in shown.found.pictures] if whole else [],
         "beside": [{"day": one.day.isoformat(), "words": one.words} for one in shown.beside],
         "seen_on": [day.isoformat() for day in shown.seen_on] if facts else [],
@@ -251,6 +258,8 @@ def _plain(value: object, speech: Speech) -> object:
     """A value, as JSON holds it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, list | tuple):
         return [_plain(one, speech) for one in value]
     if isinstance(value, Marked | Sayable):

@@ -15,7 +15,7 @@ from ongedeeld.web.safeguards.request_contents import Contents
 from ongedeeld.web.safeguards.request_deciding import WITH_WORDS
 from ongedeeld.web.safeguards.request_models import Finding, Request
 from ongedeeld.web.safeguards.words import has_citizen_number
-from ongedeeld.web.written import Written
+from ongedeeld.web.written import Written, day_field
 
 NO_HOME = ""
 
@@ -23,11 +23,6 @@ NO_HOME = ""
 def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 4) -> Written:
     area = forms.Textarea(attrs={"rows": rows})
     return Written(label=label, required=required, help_text=help_text, max_length=5000, widget=area)
-
-
-def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class WordsForm(forms.Form):
@@ -60,14 +55,14 @@ class TakeInForm(WordsForm):
         help_text=N_("By post, through the portal, or at the counter: as they wish."),
     )
     words = _words(N_("What do they ask, in their own words?"), required=False)
-    received_on = _day(
+    received_on = day_field(
         N_("When did it reach the association?"),
         help_text=N_("In whatever way, also at the door: the month runs from this day."),
     )
     address = forms.ChoiceField(
         label=N_("About which home?"), required=False, widget=forms.RadioSelect, choices=()
     )
-    lived_from = _day(
+    lived_from = day_field(
         N_("Since when do they live there?"),
         required=False,
         help_text=N_("What came before that day is about who lived there before."),

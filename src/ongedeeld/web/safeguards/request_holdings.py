@@ -53,12 +53,15 @@ class Fact:
         A text (translated where it is marked), day or moment, number or yes and no; none is not known.
     words
         Whether somebody wrote it in their own words, which may tell of others too.
+    exact
+        What stands in a file for machines, where people read it otherwise: the code of a place, cents.
     """
 
     name: str
     label: str | Sayable
     value: object
     words: bool = False
+    exact: object = None
 
     @property
     def is_told(self) -> bool:

@@ -23,7 +23,7 @@ from ongedeeld.web.safeguards.request_contents import (
     finding_bound_to,
     step_bound_to,
 )
-from ongedeeld.web.safeguards.request_deciding import AT_ONCE, decisions_on
+from ongedeeld.web.safeguards.request_deciding import AT_ONCE, GIVEN, decisions_on
 from ongedeeld.web.safeguards.request_holdings import Found, Holding, Home, holdings
 from ongedeeld.web.safeguards.request_marks import Beside, beside, is_stopped
 from ongedeeld.web.safeguards.request_models import Finding, Request, RequestStep
@@ -32,6 +32,10 @@ from ongedeeld.web.safeguards.sealing import unseal
 RIGHT = "safeguards.answer_requests"
 FINDING = "request finding"
 """What the audit record calls something that was decided on for a resident."""
+
+
+_BEFORE = N_("It came before who asks lived there, as they say: it may be about somebody else.")
+_SINCE_UNKNOWN = N_("Since when who asks lives there is not known: look whether it is about them.")
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Shown:
         What was decided; none before somebody did.
     words
         Why, or what the resident says against it.
-    was_before
-        Whether it came before who asks lived there, as they say.
+    doubt
+        Why it may be about somebody else who lived there; empty where nothing tells so.
     is_stopped
         Whether nobody uses it.
     beside
@@ -65,7 +69,7 @@ class Shown:
     found: Found
     finding: Finding | None
     words: str
-    was_before: bool
+    doubt: str
     is_stopped: bool
     beside: tuple[Beside, ...]
     seen_on: tuple[date, ...]
@@ -77,8 +81,9 @@ class Shown:
 
     @property
     def at_once(self) -> list[Finding.Decision]:
-        """What may be decided of it in one click."""
-        return [one for one in decisions_on(self.right, self.holding) if one in AT_ONCE]
+        """What may be decided of it in one click: to give what may be about another takes words."""
+        able = [one for one in decisions_on(self.right, self.holding) if one in AT_ONCE]
+        return [one for one in able if one not in GIVEN] if self.doubt else able
 
 
 @dataclass(frozen=True)
@@ -174,15 +179,17 @@ def _shown(right: str, holding: Holding, found: Found, finding: Finding | None, 
         found=found,
         finding=finding,
         words=words,
-        was_before=_was_before(found, contents),
+        doubt=_doubt(found, contents),
         is_stopped=is_stopped(holding.kind, found.key),
         beside=tuple(beside(holding.kind, found.key)),
         seen_on=tuple(looks),
     )
 
 
-def _was_before(found: Found, contents: Contents) -> bool:
-    return found.day is not None and contents.lived_from is not None and found.day < contents.lived_from
+def _doubt(found: Found, contents: Contents) -> str:
+    if contents.lived_from is None:
+        return _SINCE_UNKNOWN
+    return _BEFORE if found.day is not None and found.day < contents.lived_from else ""
 
 
 def earlier_of(person: Person, request: Request) -> list[Request]:

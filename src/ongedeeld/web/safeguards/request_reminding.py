@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
-from ongedeeld.web.accounts.models import Person
+from ongedeeld.web.accounts.models import RoleHeld
 from ongedeeld.web.safeguards.request_models import Request
 from ongedeeld.web.safeguards.rules import OFFICER
 
@@ -36,8 +35,5 @@ def remind(today: date) -> int:
 
 def _officers(today: date) -> list[UUID]:
     """Who holds a role in which requests are answered today."""
-    runs = Q(roles_held__from_day__lte=today) & (
-        Q(roles_held__until_day__isnull=True) | Q(roles_held__until_day__gte=today)
-    )
-    held = Person.objects.filter(runs, is_active=True, roles_held__role__in=OFFICER)
-    return list(held.values_list("key", flat=True).distinct())
+    held = RoleHeld.objects.on(today).filter(role__in=OFFICER)
+    return list(held.order_by("person__name").values_list("person__key", flat=True).distinct())

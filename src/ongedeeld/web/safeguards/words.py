@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
+
+from ongedeeld.errors import N_
+
 _RUNS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,8}(?!\d)")
 POLICE = re.compile(
     r"\b(?:strafblad|crimineel verleden|veroordeeld|verdachte|gearresteerd|aangehouden door de politie|"
@@ -34,3 +38,15 @@ def is_citizen_number(digits: str) -> bool:
 def has_citizen_number(text: str) -> bool:
     """Whether a citizen service number stands in a text, also in pieces: `111.222.333`."""
     return any(is_citizen_number(re.sub(r"\D", "", run)) for run in _RUNS.findall(text))
+
+
+def without_number(text: str) -> None:
+    """Refuse what somebody typed with a citizen service number in it: a validator of a field of a form.
+
+    Raises
+    ------
+    ValidationError
+        When one stands in it.
+    """
+    if has_citizen_number(text):
+        raise ValidationError(N_("No citizen service number: a landlord may not keep it (UAVG 46)."))

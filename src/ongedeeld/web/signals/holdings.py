@@ -13,12 +13,12 @@ from ongedeeld.vocabulary import Both
 from ongedeeld.web.safeguards.request_holdings import Fact, Found, Holding, Home, hold
 from ongedeeld.web.safeguards.request_marks import forget
 from ongedeeld.web.safeguards.sealing import unseal
-from ongedeeld.web.signals.checklist import fact_words
+from ongedeeld.web.signals.answering.transitions import STEPS
 from ongedeeld.web.signals.contents import contents_of
 from ongedeeld.web.signals.events import answer_in, told_in
 from ongedeeld.web.signals.models import Signal, VisitNote
-from ongedeeld.web.signals.photos import content_of
-from ongedeeld.web.signals.transitions import STEPS
+from ongedeeld.web.signals.reporting.checklist import fact_words
+from ongedeeld.web.signals.reporting.photos import content_of
 
 SIGNAL, VISIT_NOTE = "signals.signal", "signals.visit_note"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
 from ongedeeld.web.signals.models import Signal
-from ongedeeld.web.signals.terms import is_working_day, working_days_after
+from ongedeeld.web.working_days import is_working_day, working_days_after
 
 _ANSWER = N_("Ongedeeld: there is an answer for you")
 _ANSWERED = N_("There is news about something that you reported.")

@@ -353,12 +353,12 @@ class VisitNote(models.Model):
         return frozenset(self.areas)
 
 
-from ongedeeld.web.signals.counting_models import (  # noqa: E402 - Django looks for models here
+from ongedeeld.web.signals.counting.models import (  # noqa: E402 - Django looks for models here
     KnownReach,
     PublishedCount,
     SignalCount,
 )
-from ongedeeld.web.signals.forwarding_models import (  # noqa: E402 - Django looks for models here
+from ongedeeld.web.signals.forwarding.models import (  # noqa: E402 - Django looks for models here
     Forwarding,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,10 +15,11 @@ from ongedeeld.errors import N_
 from ongedeeld.web.accounts.checks import require
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.permissions import Extent, extent_of, may
+from ongedeeld.web.accounts.queries import names_of
+from ongedeeld.web.signals.answering.transitions import STEPS, Who, heard
 from ongedeeld.web.signals.contents import Contents, contents_of
 from ongedeeld.web.signals.events import answer_in, told_in
 from ongedeeld.web.signals.models import Signal, SignalEvent, SignalPlace, SignalQuerySet
-from ongedeeld.web.signals.transitions import STEPS, Who, heard
 
 KIND = "signals.signal"
 MOST_EARLIER = 10
@@ -110,6 +111,25 @@ def signal_for(person: Person, key: UUID, today: date) -> Signal:
     return signal
 
 
+def signal_of_home(
+    person: Person, key: UUID, today: date, kinds: Collection[str] = Signal.Kind.values
+) -> Signal:
+    """A signal about a home that a person may see because they answer there: something else can begin of it.
+
+    Raises
+    ------
+    Http404
+        When there is none of this key and these kinds, its term has ended, or a resident stopped its use.
+    Refused
+        When there is one, and the person may not see it.
+    """
+    signal = _usable(today).filter(key=key, kind__in=kinds).exclude(home="").first()
+    if signal is None:
+        raise Http404(N_("There is no such record, or it is not open to you."))
+    require(person, "signals.see_signals", signal)
+    return signal
+
+
 def told_of(signal: Signal) -> Told:
     """A signal with what is sealed in it; only for who was given the signal by :func:`signal_for`."""
     return Told(signal, contents_of(signal.key, signal.sealed))
@@ -143,11 +163,6 @@ def earlier_facts(person: Person, signal: Signal, today: date) -> list[Told]:
         return []
     others = signals_for(person, today).open().filter(home=signal.home).exclude(pk=signal.pk)
     return [told_of(one) for one in others.order_by("-seen_on", "-id")[:MOST_EARLIER]]
-
-
-def names_of(keys: set[UUID]) -> dict[UUID, str]:
-    """What colleagues are called, by key."""
-    return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
 
 
 def _usable(today: date) -> SignalQuerySet:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from ongedeeld.errors import N_
 from ongedeeld.web.accounts.letters import write_to
 from ongedeeld.web.safeguards.removing import beginning_of
+from ongedeeld.web.signals.arranging.teams import there_for
 from ongedeeld.web.signals.models import Signal, Team
-from ongedeeld.web.signals.teams import there_for
-from ongedeeld.web.signals.terms import is_working_day, working_days_after
+from ongedeeld.web.working_days import is_working_day, working_days_after
 
 DAYS_BEFORE = 1
 """So many working days before the end of its term somebody hears that it ends."""

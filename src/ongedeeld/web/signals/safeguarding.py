@@ -8,7 +8,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.safeguards.purposes import kept_since
 from ongedeeld.web.safeguards.removing import remove_past, remove_some, removes
 from ongedeeld.web.safeguards.resealing import sealed
-from ongedeeld.web.signals.counting_models import SignalCount
+from ongedeeld.web.signals.counting.models import SignalCount
 from ongedeeld.web.signals.models import (
     Photo,
     RoutingRule,

@@ -12,14 +12,15 @@ from ongedeeld.errors import N_
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.jobs.kinds import job
 from ongedeeld.web.jobs.running import Run
-from ongedeeld.web.signals import counting_work  # noqa: F401 - a kind of work of its own
-from ongedeeld.web.signals.handing import HAND_OVER_ALL, hand_over_all
+from ongedeeld.web.signals.answering.visit_reminding import remind_to_look_again
+from ongedeeld.web.signals.arranging.handing import HAND_OVER_ALL, hand_over_all
+from ongedeeld.web.signals.arranging.settling import settle
+from ongedeeld.web.signals.arranging.team_actions import SETTLE
+from ongedeeld.web.signals.arranging.work_lists import signals_of
+from ongedeeld.web.signals.counting import work as counting_work  # noqa: F401 - what it registers
 from ongedeeld.web.signals.letters import remind_to_tell
 from ongedeeld.web.signals.models import Team
 from ongedeeld.web.signals.reminding import remind
-from ongedeeld.web.signals.settling import settle
-from ongedeeld.web.signals.team_actions import SETTLE
-from ongedeeld.web.signals.work_lists import signals_of
 
 
 @job(SETTLE, N_("give open signals to who is there to answer them"), daily=time(5))
@@ -38,7 +39,7 @@ def remind_people(run: Run, *, day: str) -> dict[str, Any]:
     with run.applying("told") as new:
         pass  # no transaction waits for a post office
     today = timezone.localdate()
-    return {"letters": remind(today) + remind_to_tell(today) if new else 0}
+    return {"letters": remind(today) + remind_to_tell(today) + remind_to_look_again(today) if new else 0}
 
 
 @job(HAND_OVER_ALL, N_("hand signals over that somebody has open"))

@@ -33,12 +33,13 @@ def choose_language(request: HttpRequest) -> HttpResponseBase:
     """Read on in another language, and keep that with the person."""
     wanted = request.POST.get("language", "")
     if isinstance(request.user, Person) and wanted in dict(settings.LANGUAGES):
-        _keep(request.user, wanted)
+        keep_language(request.user, wanted)
     return set_language(request)
 
 
 @transaction.atomic
-def _keep(person: Person, language: str) -> None:
+def keep_language(person: Person, language: str) -> None:
+    """Keep the language in which a person reads."""
     person.language = language
     person.save(update_fields=["language"])
     record(person, "accounts.choose_language", "person", person.key, ["language"])

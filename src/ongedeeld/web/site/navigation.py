@@ -75,8 +75,8 @@ ROOMS = (
     Room(
         N_("Data"),
         parts=(
-            Room(N_("Addresses"), "addresses", "cities.find_address"),
             Room(N_("Figures"), "data", "cities.renew"),
+            Room(N_("Addresses"), "addresses", "cities.find_address"),
         ),
     ),
     Room(N_("Oversight"), "oversight", "oversight.see_overview"),

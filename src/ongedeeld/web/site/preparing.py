@@ -88,7 +88,8 @@ def prepare(wanted: Wanted) -> Path:
     Raises
     ------
     InputError
-        When the folder cannot be written to, or as `set_environment` does.
+        When the folder cannot be written to, the database cannot be reached or keeps no UTF-8, the
+        background of the map cannot be read, or as `set_environment` does.
     KeyFileError
         When the keys that seal are gone, or belong to another database.
     """
@@ -104,10 +105,38 @@ def prepare(wanted: Wanted) -> Path:
             why=error.strerror or type(error).__name__,
         ) from error
     django.setup()
+    _reach_database()
     _lay_tables()
     _check_keys()
+    _check_background()
     _collect_static()
     return data
+
+
+def _reach_database() -> None:
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise InputError(
+            N_("the database cannot be reached ({why})"),
+            expected=N_("DATABASE_URL in the environment, such as postgresql://user:password@host/name"),
+            remedy=N_("look whether it runs, and whether user, password and name are right"),
+            why=str(error).strip().splitlines()[0],
+        ) from error
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        (encoding,) = cursor.fetchone()
+    if encoding != "UTF8":
+        raise InputError(
+            N_("the database keeps its texts as {encoding}, in which not every name can be written"),
+            expected="UTF8",
+            remedy=N_("make the database with ENCODING 'UTF8' TEMPLATE template0"),
+            encoding=encoding,
+        )
 
 
 def _lay_tables() -> None:
@@ -122,6 +151,12 @@ def _check_keys() -> None:
     from ongedeeld.web.site.field_keys import check
 
     check()
+
+
+def _check_background() -> None:
+    from ongedeeld.web.areas.background import background
+
+    background()
 
 
 def _collect_static() -> None:

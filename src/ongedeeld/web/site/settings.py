@@ -13,6 +13,8 @@ ONGEDEELD_ACCEPT_DROP  1 accepts files from the drop folder by itself where thei
 ONGEDEELD_TERM_DAYS  terms other than those of the table of purposes: signals.signal=365,areas.note=730
 ONGEDEELD_SIGNALEN   the Signalen of the municipality, for public space, such as https://meldingen.voorbeeld.nl
 ONGEDEELD_FIELD_KEYS  file with the keys that seal what tells of people; in the data folder without it
+ONGEDEELD_BACKGROUND  a file of tiles (MBTiles) as the background of the map
+ONGEDEELD_ASSOCIATION, ONGEDEELD_PHONE  how the association is called and its number, for partners with a link
 ONGEDEELD_ADDRESS    where the workbench is found, for links in letters, such as https://ongedeeld.voorbeeld.nl
 
 Those of signing in and of mail stand in `sign_in_settings`.
@@ -43,6 +45,8 @@ CITY_ACCEPTED = ("areas.warm",)  # the work that follows when another version is
 UPLOAD_BYTES = int(os.environ.get("ONGEDEELD_UPLOAD_MB", "1024")) * 1024**2
 FILE_UPLOAD_HANDLERS = ["ongedeeld.web.cities.uploading.Bounded"]
 ADDRESS = os.environ.get("ONGEDEELD_ADDRESS", "")
+ASSOCIATION = os.environ.get("ONGEDEELD_ASSOCIATION", "")
+PHONE = os.environ.get("ONGEDEELD_PHONE", "")
 
 SECRET_KEY = secret_key(DATA_FOLDER)
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",") if host]
@@ -123,7 +127,7 @@ WSGI_APPLICATION = "ongedeeld.web.site.wsgi.application"
 PERMISSIONS = "ongedeeld.web.site.permissions.TABLE"
 AREAS = "ongedeeld.web.site.areas_known.areas_known"
 RECORD_WORDS = "ongedeeld.web.oversight.record_words.RECORD_WORDS"
-BESIDE_ADDRESSES = "ongedeeld.web.signals.visits.manners_beside"
+BESIDE_ADDRESSES = "ongedeeld.web.signals.answering.visits.manners_beside"
 
 _CONTEXT = [
     "django.template.context_processors.request",
@@ -165,6 +169,7 @@ TERM_DAYS = dict(
     one.partition("=")[::2] for one in os.environ.get("ONGEDEELD_TERM_DAYS", "").split(",") if one
 )
 SIGNALEN = os.environ.get("ONGEDEELD_SIGNALEN", "")
+BACKGROUND = Path(os.environ["ONGEDEELD_BACKGROUND"]) if os.environ.get("ONGEDEELD_BACKGROUND") else None
 FIELD_KEYS = Path(os.environ.get("ONGEDEELD_FIELD_KEYS") or DATA_FOLDER / "field-keys.json")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -80,6 +80,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "account_pages": ACCOUNT_PAGES,
         "htmx_settings": HTMX_SETTINGS,
         "in_demo": settings.DEMO,
+        "association": settings.ASSOCIATION,
+        "association_phone": settings.PHONE,
         # Once for all forms of a page: each new mask takes a millisecond.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }

@@ -192,13 +192,7 @@ def headroom(
     AbsentError
         When the area is unknown, or no record has this name.
     """
-    if not 0 < tolerated < 1:
-        raise InputError(
-            N_("a tolerated chance of {chance} cannot be"),
-            expected=N_("a number between 0 and 1, such as 0.1"),
-            remedy=N_("state which chance of a noticeable decline you tolerate"),
-            chance=Quantity(tolerated),
-        )
+    _refuse_odd_chance(tolerated)
     _refuse_other_length(forecast, pressure)
     most = pressure.of(area)["high"]
     rows = pressure.table.filter(pl.col("unit") == area)
@@ -212,6 +206,8 @@ def headroom(
     place = _Place(forecast, area, homes, tolerated)
     least, highest = place.interval(basis.effect)
     low, high = int(min(least, most)), None if highest > most else int(highest)
+    capped = int(most) if high is None else None
+    assumed = _assumptions(basis, forecast, pressure, tolerated, already=low == 0, most=capped)
     return Headroom(
         area=area,
         start=pressure.start,
@@ -222,16 +218,7 @@ def headroom(
         tolerated=tolerated,
         decline=forecast.decline,
         record=basis,
-        assumptions=tuple(
-            _assumptions(
-                basis,
-                forecast,
-                pressure,
-                tolerated,
-                already=low == 0,
-                most=int(most) if high is None else None,
-            )
-        ),
+        assumptions=tuple(assumed),
         variance=place.variance(basis.effect, (low + (most if high is None else high)) / 2),
         pressure=rows,
         adds_capacity=adds,
@@ -277,6 +264,16 @@ class _Place:
                 "known_too_little": error**2,
                 **{part: share * spread**2 for part, share in shares.items()},
             }
+        )
+
+
+def _refuse_odd_chance(tolerated: float) -> None:
+    if not 0 < tolerated < 1:
+        raise InputError(
+            N_("a tolerated chance of {chance} cannot be"),
+            expected=N_("a number between 0 and 1, such as 0.1"),
+            remedy=N_("state which chance of a noticeable decline you tolerate"),
+            chance=Quantity(tolerated),
         )
 
 

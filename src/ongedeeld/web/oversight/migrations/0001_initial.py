@@ -36,4 +36,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PublishedWait",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("half", models.DateField()),
+                ("organisation", models.UUIDField()),
+                ("answer_weeks", models.PositiveIntegerField(null=True)),
+                ("contact_weeks", models.PositiveIntegerField(null=True)),
+            ],
+            options={
+                "ordering": ("half", "organisation"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("half", "organisation"), name="published_wait_once")
+                ],
+            },
+        ),
     ]

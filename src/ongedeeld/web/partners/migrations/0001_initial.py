@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(blank=True)),
                 ("website", models.URLField(blank=True)),
                 ("email", models.EmailField(blank=True, max_length=254)),
+                ("code_email", models.EmailField(blank=True, max_length=254)),
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("source_id", models.CharField(blank=True, max_length=120)),
                 ("made_by", models.UUIDField()),
@@ -163,6 +164,7 @@ class Migration(migrations.Migration):
                 ("made_by", models.UUIDField()),
                 ("made_at", models.DateTimeField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                ("warned_on", models.DateField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("parties", models.ManyToManyField(related_name="agreements", to="partners.organisation")),
             ],
@@ -205,6 +207,7 @@ class Migration(migrations.Migration):
                 ("made_by", models.UUIDField()),
                 ("made_at", models.DateTimeField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                ("warned_on", models.DateField(blank=True, null=True)),
                 ("remove_after", models.DateField(db_index=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (

@@ -150,26 +150,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "asked",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("in_person", "in person"),
-                            ("phone", "by telephone"),
-                            ("in_writing", "in writing"),
-                            ("own_vault", "the resident shared it"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("asked_on", models.DateField(blank=True, null=True)),
                 ("sealed", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "concerns",
-                    models.ManyToManyField(related_name="meeting_items", to="partners.organisation"),
-                ),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -219,6 +201,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("code_to", models.CharField(blank=True, max_length=64)),
                 ("open_hash", models.CharField(blank=True, max_length=64)),
                 ("open_until", models.DateTimeField(blank=True, null=True)),
                 ("made_at", models.DateTimeField()),
@@ -274,11 +257,18 @@ class Migration(migrations.Migration):
                             ("link_ended", "the link for the answer was ended"),
                             ("code_sent", "a code for the link was given"),
                             ("escalated", "not answered in time: the owner was told"),
-                            ("lead_told", "not answered still: who leads the team was told"),
+                            ("lead_told", "not answered still: who leads there, or a colleague, was told"),
+                            ("reminded", "the partner was reminded"),
+                            ("not_reminded", "a reminder could not be sent: the owner was told"),
+                            ("contact_due", "the day of contact passed: the owner was told"),
+                            ("partner_gone", "the partner is there no longer: the owner was told"),
+                            ("agreement_over", "the agreement holds no more: the owner was told"),
+                            ("goes_soon", "it will be removed soon: the owner was told"),
                             ("handed_over", "handed to another colleague"),
                             ("item_told", "one thing more was told"),
                             ("item_withdrawn", "an item was taken back"),
                             ("followed", "the resident follows it"),
+                            ("contacted", "the resident says that somebody came"),
                             ("discussed", "discussed at a case meeting"),
                             ("withdrawn", "taken back"),
                             ("done", "done"),
@@ -321,7 +311,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Told",
+            name="ReferralItem",
             fields=[
                 (
                     "id",
@@ -377,7 +367,7 @@ class Migration(migrations.Migration):
                     "referral",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="told",
+                        related_name="items",
                         to="referrals.referral",
                     ),
                 ),
@@ -385,6 +375,61 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
             },
+        ),
+        migrations.CreateModel(
+            name="MeetingParty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person", "in person"),
+                            ("phone", "by telephone"),
+                            ("in_writing", "in writing"),
+                            ("own_vault", "the resident shared it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("asked_on", models.DateField(blank=True, null=True)),
+                ("made_by", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="referrals.meetingitem",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_parties",
+                        to="partners.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="meetingparty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("item", "organisation"),
+                name="meeting_party_once",
+            ),
         ),
         migrations.AddIndex(
             model_name="referral",
@@ -399,7 +444,7 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["code", "referral"], name="referral_by_place"),
         ),
         migrations.AddConstraint(
-            model_name="told",
+            model_name="referralitem",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("article__gt", ""), ("asked", ""), ("ground", "law")),
@@ -415,7 +460,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="told",
+            model_name="referralitem",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at__isnull", True)),
                 fields=("referral", "kind"),

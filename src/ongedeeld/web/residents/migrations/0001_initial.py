@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             name="Given",
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("counted", models.BooleanField(default=False)),
                 ("remove_after", models.DateField(db_index=True)),
             ],
             options={
@@ -181,6 +182,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("person", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taken_up", "I take this up"),
+                            ("done", "it was done"),
+                            ("cannot", "I cannot do this"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sealed", models.TextField(blank=True)),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="residents.share",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
             name="Breakthrough",
             fields=[
                 (
@@ -260,6 +298,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("request", models.UUIDField(unique=True)),
+                (
+                    "vault",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="residents.vault",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Pending",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[("recovery", "a new second code"), ("delete", "that the map is deleted")],
+                        max_length=10,
+                    ),
+                ),
+                ("locator", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("proof_hash", models.CharField(blank=True, max_length=64)),
+                ("wrapped", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("takes_effect_at", models.DateTimeField(db_index=True)),
+                (
+                    "vault",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pending",
+                        to="residents.vault",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("takes_effect_at", "id"),
+            },
+        ),
+        migrations.CreateModel(
             name="Lock",
             fields=[
                 (
@@ -333,5 +428,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="item",
             constraint=models.UniqueConstraint(fields=("vault", "key", "version"), name="item_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="share",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True), models.Q(("sealed", ""), _negated=True)),
+                fields=("vault", "item", "receiver_kind", "receiver", "purpose"),
+                name="share_once_for_a_purpose",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pending",
+            constraint=models.UniqueConstraint(fields=("vault", "change"), name="pending_once"),
         ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ongedeeld.errors import N_
-from ongedeeld.web.residents.sharing_contents import FIELDS, THEMES
+from ongedeeld.web.residents.sharing.contents import FIELDS, THEMES
 
 WORDS = {
     **{
@@ -32,7 +32,7 @@ WORDS = {
     "sharing.what_help": N_("Only this. Take away what they do not need."),
     "sharing.whom": N_("Who may read it?"),
     "sharing.nobody_yet": N_("Look for somebody by their name first."),
-    "sharing.somebody_else": N_("Somebody else"),
+    "sharing.somebody_else": N_("Somebody of the housing association"),
     "sharing.name": N_("The whole name, as it stands on their card"),
     "sharing.name_help": N_("Such as: Sanne de Vries."),
     "sharing.find": N_("Look for them"),
@@ -58,6 +58,7 @@ WORDS = {
     "sharing.missing.receiver": N_("Choose who may read it."),
     "sharing.missing.purpose": N_("Choose what they may use it for."),
     "sharing.missing.until": N_("Choose until when they may read it."),
+    "sharing.missing.then": N_("Choose a day from {first} to {last}. You can always share it longer later."),
     "sharing.missing.from": N_("Write how they know that it is yours."),
     "sharing.missing.rule": N_("Write which rule is in the way."),
     "sharing.missing.reason": N_("Write at least one reason."),

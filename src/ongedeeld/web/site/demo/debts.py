@@ -16,7 +16,7 @@ from ongedeeld.web.preventing.models import Arrears, Delivery
 from ongedeeld.web.preventing.where import Where, where_is
 
 # Words of invented people in an invented city: as in real life they stand in the language of who wrote them.
-TENANTS = ("M. Voorbeeld", "J. de Invuller", "K. Modelstad", "P. van Proef")
+TENANTS = ("M. Voorbeeld", "J. de Invuller", "K. Verzonnen", "P. van Proef")
 CONDITIONS = (
     ("reminder", 45, "letter"),
     ("contact", 38, "visit"),

@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-from ongedeeld.web.residents import giving
-from ongedeeld.web.residents.learning import ledger, publish_what_is_due
+from ongedeeld.web.residents.giving import gifts
+from ongedeeld.web.residents.learning.groups import ledger, publish_what_is_due
 from ongedeeld.web.residents.models import Donation, Vault
-from ongedeeld.web.signals.quarters import after, quarter_of
+from ongedeeld.web.signals.counting.quarters import after, quarter_of
 
 LIVES = 80
 MOST_LIKELY = 0.75
@@ -52,7 +52,7 @@ def lives_given(today: date) -> None:
     day = after(quarter_of(today), -1)
     for number in range(LIVES):
         digest = sha256(f"invented life {number}".encode()).hexdigest()
-        giving.give(Vault(key=uuid4()), digest, _life(random), today=day)
+        gifts.give(Vault(key=uuid4()), digest, _life(random), today=day)
     publish_what_is_due(ledger(), today)
 
 

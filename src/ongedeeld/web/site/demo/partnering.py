@@ -30,7 +30,7 @@ class Offering:
 
 @dataclass(frozen=True)
 class Invented:
-    """A partner that there is not."""
+    """A partner that there is not; in its name stands that of the `city`."""
 
     name: str
     kind: str
@@ -42,7 +42,7 @@ class Invented:
 # Words of invented people in an invented city: as in real life they stand in the language of who wrote them.
 PARTNERS = (
     Invented(
-        "Gemeente Modelstad, wijkteam",
+        "Gemeente {city}, wijkteam",
         "municipality",
         "Vragen over zorg, werk en inkomen, in de buurt.",
         "088 000 00 01",
@@ -76,7 +76,7 @@ PARTNERS = (
         (Offering("Thuisadministratie", "benefits", "Post, toeslagen, begroting.", "Iedereen", 14, 2),),
     ),
     Invented(
-        "Werkplein Modelstad",
+        "Werkplein {city}",
         "work",
         "Werk, leerwerkplekken en inkomen.",
         "088 000 00 04",
@@ -106,7 +106,7 @@ PARTNERS = (
         (Offering("Begeleiding thuis", "care", "Hulp bij je dag.", "Met een beschikking", 60, 2),),
     ),
     Invented(
-        "Ouderenbond Modelstad",
+        "Ouderenbond {city}",
         "tenants",
         "Vrijwilligers voor oudere bewoners.",
         "088 000 00 07",
@@ -114,6 +114,8 @@ PARTNERS = (
     ),
 )
 """All of them invented; the telephone numbers are those of nobody."""
+INVENTED = "Deze organisatie is verzonnen, net als de stad."
+"""Stands with each of them, so that it goes along wherever a partner is shown or taken along."""
 DAYS_AGO = (400, 380, 300, 240, 150, 120, 60)
 
 
@@ -131,8 +133,9 @@ def partners(keeper: Person, consultant: Person, professional: Person, now: date
     now, today
         The moment at which the demo was filled, and its day.
     """
-    districts = areas_now().of_level("district")
-    made = [_partner(told, districts, keeper, now) for told in PARTNERS]
+    areas = areas_now()
+    districts, city = areas.of_level("district"), areas.named(areas.of_level("municipality"))[0]
+    made = [_partner(told, city, districts, keeper, now) for told in PARTNERS]
     for one, ago in zip(made, DAYS_AGO, strict=True):
         Organisation.objects.filter(pk=one.pk).update(made_at=now - timedelta(days=ago))
     town, welfare, debts, _, _, care, _ = made
@@ -167,9 +170,14 @@ def partners(keeper: Person, consultant: Person, professional: Person, now: date
     _supported(care, consultant, now, today)
 
 
-def _partner(told: Invented, districts: list[str], keeper: Person, now: datetime) -> Organisation:
-    email = f"intake.{told.name.split()[-1].lower()}@voorbeeld.invalid"
-    about = About(told.name, told.kind, told.description, email=email, phone=told.phone)
+def _partner(told: Invented, city: str, districts: list[str], keeper: Person, now: datetime) -> Organisation:
+    about = About(
+        told.name.format(city=city),
+        told.kind,
+        f"{told.description} {INVENTED}",
+        email=f"intake.{told.name.split()[0].lower()}@voorbeeld.invalid",
+        phone=told.phone,
+    )
     made = make_organisation(about, actor=keeper, now=now)
     for one in told.offers:
         offered = Offered(

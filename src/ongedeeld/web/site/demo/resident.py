@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from ongedeeld.web.accounts.models import Person
-from ongedeeld.web.residents import invitations, items, sharing, vaults
-from ongedeeld.web.residents.bodies import NewLock, Showing, Written
 from ongedeeld.web.residents.models import Lock, Vault
-from ongedeeld.web.residents.openings import end_all
-from ongedeeld.web.residents.sharing_contents import taken
+from ongedeeld.web.residents.sharing import copies
+from ongedeeld.web.residents.sharing.contents import taken
+from ongedeeld.web.residents.vault import invitations, items, vaults
+from ongedeeld.web.residents.vault.bodies import NewLock, Showing, Written
+from ongedeeld.web.residents.vault.openings import end_all
 from ongedeeld.web.site.demo.sealed_life import KEY_BYTES, Card, sealed_item
 
 CARD = Card(
@@ -151,5 +152,5 @@ def _shared(
     """The step, as the resident shares it with the consultant: with its issue in words."""
     told = {name: step[name] for name in ("what", "who", "by", "state", "obstacle")}
     copy = taken("step", {**told, "issue": "De toeslag klopt niet", "domain": "benefits"}, SENDER)
-    grant = sharing.Grant("person", consultant.key, "help", today + SHARED_FOR)
-    sharing.share(vault, key, copy, grant, now=now, today=today)
+    grant = copies.Grant("person", consultant.key, "help", today + SHARED_FOR)
+    copies.share(vault, key, copy, grant, now=now, today=today)

@@ -12,11 +12,11 @@ from ongedeeld.web.accounts.permissions import own_codes
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.cities.opened import Opened
-from ongedeeld.web.signals.answering import Taken, take
+from ongedeeld.web.signals.answering.steps import Taken, take
 from ongedeeld.web.signals.contents import Contents
 from ongedeeld.web.signals.models import RoutingRule, Signal, SignalEvent, Team, TeamMember
-from ongedeeld.web.signals.receiving import Seen, report
-from ongedeeld.web.signals.spots import Spot, spot_at
+from ongedeeld.web.signals.reporting.receiving import Seen, report
+from ongedeeld.web.signals.reporting.spots import Spot, spot_at
 from ongedeeld.web.site.demo.people import GUESTS
 
 Kind, Weight, Outcome, Ground = Signal.Kind, Signal.Weight, Signal.Outcome, SignalEvent.Ground

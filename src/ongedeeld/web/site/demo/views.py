@@ -9,12 +9,14 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.accounts.queries import own_roles
 from ongedeeld.web.site.demo.people import GUESTS
 from ongedeeld.web.site.demo.resident import CARD, SECOND
+from ongedeeld.web.site.language import keep_language
 
 _NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PASSED_ON = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP")
@@ -28,6 +30,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = get_object_or_404(Person, email=request.POST.get("email", ""), is_demo=True, is_active=True)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        if (read := get_language()) and read != person.language:
+            keep_language(person, read)
         return redirect("start")
     works = {
         person.email: [area.name for held in own_roles(person) for area in held.areas]

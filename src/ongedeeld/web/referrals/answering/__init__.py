@@ -1,0 +1,1 @@
+"""The partner's side: the link, its code, the page and the answer."""

@@ -1,0 +1,1 @@
+"""Case meetings, of which each party sees what concerns it."""

@@ -1,0 +1,1 @@
+"""Referring somebody: from what, to whom, and what is told on which ground."""

@@ -1,0 +1,1 @@
+"""Requests that a rule gives way for a step, and their answers."""

@@ -1,0 +1,1 @@
+"""Giving a copy of a life for learning."""

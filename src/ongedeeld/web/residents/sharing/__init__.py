@@ -1,0 +1,1 @@
+"""Copies that residents share: one thing, with one receiver, for one purpose, until a day."""

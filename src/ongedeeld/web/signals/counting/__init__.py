@@ -1,0 +1,1 @@
+"""How many signals came: counted, protected and told."""

@@ -1,0 +1,1 @@
+"""Sending a signal of public space on to the municipality."""
