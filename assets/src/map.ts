@@ -19,6 +19,7 @@ async function start(box: HTMLElement): Promise<void> {
     const page = new MapPage(drawing);
     await page.read();
     drawing.listen(page);
+    await drawing.settled();
     box.dataset.state = "drawn";
   } catch (failure) {
     // The table tells the same: say so, and leave the reason to who looks for it.

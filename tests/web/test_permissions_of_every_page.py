@@ -30,6 +30,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from ongedeeld.city import City
 from ongedeeld.web.accounts.roles import Role
 from ongedeeld.web.areas.document_views import FORMATS
+from ongedeeld.web.safeguards.keys import key_ring
 from tests.web.conftest import Hire, Visit
 from tests.web.residents.device import new_vault, open_map
 from tests.web.things import OWN_AREA, THINGS
@@ -115,6 +116,7 @@ def documents_of_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_table_tells_who_may_open_the_page_and_what_that_asks_of_the_database(
     row: dict[str, str], city: City, hire: Hire, visit: Visit, renews_queries: bool
 ) -> None:
+    key_ring()  # the first who seals makes the file of keys, which asks the database once
     visits = {NOBODY: _visited(row, visit(None), Visitor(city, hire, None))}
     cache.clear()
     vault = new_vault()

@@ -77,6 +77,11 @@ export class Drawing {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
   }
 
+  /** When everything that was shown is on the screen, and answers to the pointer. */
+  async settled(): Promise<void> {
+    await this.#map.once("idle");
+  }
+
   /** Show values; their shapes are fetched when they are others than those that are drawn. */
   async show(values: Values): Promise<void> {
     this.#values = values;

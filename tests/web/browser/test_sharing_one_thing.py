@@ -129,8 +129,10 @@ def test_a_resident_shares_a_step_and_takes_it_back(
     share.refresh_from_db()
     assert (share.state, share.version) == ("done", 2)
 
-    given = view(page, "delen").locator("#gedeeld")
-    page.wait_for_load_state()  # showing the view fetches it anew, which would come after the answer
+    with page.expect_response(f"**{reverse('own_shares')}") as fetched:
+        given = view(page, "delen").locator("#gedeeld")
+    fetched.value.finished()
+    expect(given.locator("details[open]")).to_contain_text(mila.name)
     given.locator(".taking-back summary").click()
     given.locator("form button").click()
     expect(given.locator(".entry form")).to_have_count(0)

@@ -26,8 +26,11 @@ from ongedeeld.web.site.navigation import ACCOUNT_PAGES, open_to
 from ongedeeld.web.speaking import speech, spoken
 
 VERSION = version("ongedeeld")
-HTMX_SETTINGS = json.dumps({"includeIndicatorCSS": False, "history": "reload"})
-"""htmx writes no style into the page, as its content policy asks, and going back loads a page anew."""
+HTMX_SETTINGS = json.dumps(
+    {"includeIndicatorCSS": False, "history": "reload", "morphIgnore": ["data-htmx-powered", "open"]}
+)
+"""htmx writes no style into the page, as its content policy asks, going back loads a page anew, and what
+somebody opened in a part that is fetched anew stays open."""
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:
