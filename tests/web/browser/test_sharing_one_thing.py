@@ -76,6 +76,14 @@ def share_with(page: Page, row: Locator, colleague: Person, purpose: str) -> Non
     expect(dialog).to_have_count(0)
 
 
+def given_anew(page: Page) -> Locator:
+    """What others may read, after it was fetched again."""
+    with page.expect_response(f"**{reverse('own_shares')}") as fetched:
+        given = view(page, "delen").locator("#gedeeld")
+    fetched.value.finished()
+    return given
+
+
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_a_resident_shares_a_step_and_takes_it_back(
     device: Device,
@@ -129,9 +137,7 @@ def test_a_resident_shares_a_step_and_takes_it_back(
     share.refresh_from_db()
     assert (share.state, share.version) == ("done", 2)
 
-    with page.expect_response(f"**{reverse('own_shares')}") as fetched:
-        given = view(page, "delen").locator("#gedeeld")
-    fetched.value.finished()
+    given = given_anew(page)
     expect(given.locator("details[open]")).to_contain_text(mila.name)
     given.locator(".taking-back summary").click()
     given.locator("form button").click()
