@@ -124,6 +124,23 @@ def test_who_manages_the_area_hears_on_mondays_before_it_ends(
     assert not to_look_again(monday)
 
 
+def test_where_others_live_now_it_ends_soon_unless_somebody_looks_again(
+    note: VisitNote, cast: Cast, address: Address, visit: Visit
+) -> None:
+    today, mila = timezone.localdate(), visit(cast.mila)
+    assert visits.bring_forward(today) == 0
+    VisitNote.objects.update(made_at=timezone.now() - timedelta(days=50 * 365))
+    assert visits.bring_forward(today) == 1
+    note.refresh_from_db()
+    assert note.review_on == in_days(14)
+    assert "Others live there since" in mila.get("/signalen/bezoeken/").content.decode()
+    again = {"review_on": in_days(90), "version": note.version}
+    assert mila.post(f"/signalen/bezoeken/{note.key}/opnieuw/", again).status_code == 303
+    assert visits.bring_forward(today) == 0
+    note.refresh_from_db()
+    assert note.review_on == in_days(90)
+
+
 def test_it_is_set_on_a_page(cast: Cast, address: Address, visit: Visit) -> None:
     mila, page = visit(cast.mila), "/signalen/bezoeken/instellen/"
     asked = mila.post(page, {"address": address.pk})
@@ -150,7 +167,9 @@ def test_of_two_who_change_it_the_second_is_told_so(note: VisitNote, cast: Cast)
     twin = VisitNote.objects.get(pk=note.pk)
     visits.end_note(note, version=1, actor=cast.mila, now=timezone.now())
     with pytest.raises(ChangedMeanwhileError):
-        visits.look_again(twin, in_days(9), version=1, actor=cast.mila, today=timezone.localdate())
+        visits.look_again(
+            twin, in_days(9), version=1, actor=cast.mila, now=timezone.now(), today=timezone.localdate()
+        )
 
 
 def test_a_copy_of_the_database_tells_no_address(note: VisitNote, address: Address) -> None:

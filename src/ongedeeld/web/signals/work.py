@@ -13,6 +13,7 @@ from ongedeeld.web.accounts.models import Person
 from ongedeeld.web.jobs.kinds import job
 from ongedeeld.web.jobs.running import Run
 from ongedeeld.web.signals.answering.visit_reminding import remind_to_look_again
+from ongedeeld.web.signals.answering.visits import bring_forward
 from ongedeeld.web.signals.arranging.handing import HAND_OVER_ALL, hand_over_all
 from ongedeeld.web.signals.arranging.settling import settle
 from ongedeeld.web.signals.arranging.team_actions import SETTLE
@@ -31,6 +32,17 @@ def settle_signals(run: Run, *, day: str) -> dict[str, Any]:
         run.tell(moved, None, N_("Handing signals over"))
 
     return {"moved": settle(timezone.now(), timezone.localdate(), tell)}
+
+
+@job(
+    "signals.bring_forward",
+    N_("have it looked at again how people go to homes that others live in now"),
+    daily=time(5, 15),
+)
+def bring_visit_notes_forward(run: Run, *, day: str) -> dict[str, Any]:
+    """How to go to a home was set for who lived there then: it ends soon, unless somebody looks again."""
+    with run.applying("bring_forward") as new:
+        return {"brought_forward": bring_forward(timezone.localdate()) if new else 0}
 
 
 @job("signals.remind", N_("remind people of signals whose term ends"), daily=time(6, 30))

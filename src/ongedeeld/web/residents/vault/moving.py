@@ -13,6 +13,7 @@ from ongedeeld.web.cities.opened import opened
 from ongedeeld.web.residents.models import Vault
 from ongedeeld.web.residents.vault.vaults import unlink_home
 from ongedeeld.web.safeguards.homes import blind_home, home_of
+from ongedeeld.web.safeguards.tenancies import tenancies_began
 
 AT_ONCE = 500
 
@@ -41,29 +42,10 @@ def unlink_moved() -> int:
 def lives_there_since(vault: Vault, complexes: Collection[str], today: date) -> date:
     """Since when somebody lives in the home that is linked with a vault, as far as the City tells.
 
-    Parameters
-    ----------
-    vault
-        The vault, which names its home by a key that leads to no address.
-    complexes
-        In which the home can be: of the addresses there it is found which one it is.
-    today
-        Tenancies that begin later do not count.
-
-    Returns
-    -------
-    The day on which the tenancy began that runs there; without one the day on which the vault was made. A
-    later day than that one tells that who made the vault moved out.
+    The home is in one of `complexes`. It is the day on which the tenancy began that runs there; without one
+    the day on which the vault was made. A later day than that one tells that who made the vault moved out.
     """
-    version = CityVersion.objects.filter(state=CityVersion.State.CURRENT).first()
-    if version is None or not complexes:
-        return vault.made_on
-    there = Address.objects.filter(book=version.addresses_id, complex__in=complexes).exclude(dwelling="")
-    dwellings = {one.dwelling for one in there if blind_home(home_of(one)) == vault.home}
-    tenancies = opened(str(version.key), version.folder).city.table("tenancies")
-    running = pl.col("end").is_null() & (pl.col("start") <= today)
-    began = tenancies.filter(running & pl.col("dwelling").is_in(sorted(dwellings)))["start"].to_list()
-    return max(began, default=vault.made_on)
+    return tenancies_began({vault.home}, complexes, today).get(vault.home, vault.made_on)
 
 
 def _homes_that_began(version: CityVersion, since: date) -> Iterator[tuple[str, date]]:

@@ -91,7 +91,8 @@ def look_again(request: HttpRequest, key: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("visit_notes"), status=303)
     day, version = form.cleaned_data["review_on"], form.cleaned_data["version"]
     try:
-        visits.look_again(note, day, version=version, actor=person, today=timezone.localdate())
+        now = timezone.now()
+        visits.look_again(note, day, version=version, actor=person, now=now, today=timezone.localdate(now))
     except OngedeeldError as error:
         messages.error(request, told(error))
     else:

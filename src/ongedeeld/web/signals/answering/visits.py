@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from ongedeeld.errors import N_, InputError
 from ongedeeld.web.accounts.checks import require
@@ -27,6 +28,7 @@ from ongedeeld.web.safeguards.processing import processing, seeing
 from ongedeeld.web.safeguards.purposes import removed_after
 from ongedeeld.web.safeguards.request_marks import stopped
 from ongedeeld.web.safeguards.sealing import seal, unseal
+from ongedeeld.web.safeguards.tenancies import tenancies_began
 from ongedeeld.web.signals.models import VisitNote
 from ongedeeld.web.signals.reporting.spots import Spot
 
@@ -35,14 +37,17 @@ LONGEST = timedelta(days=183)
 """For how long it holds before somebody looks at it again."""
 NEAR = timedelta(days=28)
 """How long before its day it is laid before who can set it."""
+AFTER_MOVING = timedelta(days=14)
+"""For how long it still holds where others live now, unless somebody looks at it again."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """How to go to an address, with the address."""
+    """How to go to an address, with the address, and since when others live there than when it was set."""
 
     note: VisitNote
     address: str
+    others_since: date | None
 
 
 def manners_at(person: Person, homes: Iterable[str], today: date) -> Mapping[str, str]:
@@ -104,7 +109,8 @@ def notes_to_review(person: Person, today: date) -> list[Shown]:
     require(person, "signals.set_visit_note")
     extent = extent_of(person, "signals.set_visit_note")
     near = [one for one in holding(today).filter(review_on__lte=today + NEAR) if extent.covers(one)]
-    return [Shown(one, address_of(one)) for one in near]
+    others = others_live_there(near, today)
+    return [Shown(one, address_of(one), others.get(one.key)) for one in near]
 
 
 def address_of(note: VisitNote) -> str:
@@ -151,7 +157,9 @@ def set_note(
         return note
 
 
-def look_again(note: VisitNote, review_on: date, *, version: int, actor: Person, today: date) -> None:
+def look_again(
+    note: VisitNote, review_on: date, *, version: int, actor: Person, now: datetime, today: date
+) -> None:
     """Let it hold until another day, after somebody looked whether it is still needed.
 
     Raises
@@ -162,7 +170,8 @@ def look_again(note: VisitNote, review_on: date, *, version: int, actor: Person,
     with processing("signals.set_visit_note", of=KIND, subject=note.home):
         require(actor, "signals.set_visit_note", note)
         _refuse_untimely(review_on, today)
-        write(note, version, review_on=review_on, made_by=actor.key, remove_after=removed_after(KIND, today))
+        after = removed_after(KIND, today)
+        write(note, version, review_on=review_on, made_by=actor.key, made_at=now, remove_after=after)
         record(actor, "signals.set_visit_note", "visit note", note.key, ["review_on"], place=note.complex)
 
 
@@ -178,6 +187,28 @@ def end_note(note: VisitNote, *, version: int, actor: Person, now: datetime) -> 
         require(actor, "signals.set_visit_note", note)
         write(note, version, ended_at=now)
         record(actor, "signals.end_visit_note", "visit note", note.key, ["ended_at"], place=note.complex)
+
+
+def others_live_there(notes: Iterable[VisitNote], today: date) -> dict[UUID, date]:
+    """Since when others live at the homes for which notes were set, by the key of each note that is so."""
+    notes = list(notes)
+    complexes = {note.complex for note in notes if note.complex}
+    began = tenancies_began({note.home for note in notes}, complexes, today)
+    later = (note for note in notes if began.get(note.home, date.min) > timezone.localdate(note.made_at))
+    return {note.key: began[note.home] for note in later}
+
+
+def bring_forward(today: date) -> int:
+    """Let what was set for who lived there before end soon, unless somebody looks at it again; how many.
+
+    It does not end at once: who has to go would go alone where a colleague might still know better.
+    """
+    last = today + AFTER_MOVING
+    later = list(holding(today).filter(review_on__gt=last))
+    moved = others_live_there(later, today)
+    return VisitNote.objects.filter(key__in=moved, review_on__gt=last).update(
+        review_on=last, version=F("version") + 1
+    )
 
 
 def holding(today: date) -> QuerySet[VisitNote]:
