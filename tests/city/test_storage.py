@@ -371,6 +371,18 @@ def test_a_manifest_that_could_not_be_told_is_damaged(folder: Path, wrong: dict[
         City.open(folder)
 
 
+def test_what_is_saved_anew_while_it_is_opened_is_opened_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "city"
+    first = city().save(target).manifest
+    city({"areas": AREAS.head(1)}).save(target)
+    now = storage.read(target)
+    read_first = iter([first, now])
+    monkeypatch.setattr(storage, "_manifest", lambda _: next(read_first))
+    assert City.open(target).table("areas").height == 1
+
+
 def test_two_writers_at_once_leave_a_whole_city(tmp_path: Path) -> None:
     target = tmp_path / "city"
     city().save(target)

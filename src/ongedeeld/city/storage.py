@@ -24,6 +24,8 @@ from ongedeeld.errors import N_, CityError, Place
 from ongedeeld.vocabulary import TABLES
 
 MANIFEST = "manifest.json"
+SAVED_MEANWHILE = 20
+"""How often a City is read again that is saved anew at the moment it is opened."""
 
 
 def write(path: Path, tables: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
@@ -150,6 +152,16 @@ def read(path: Path) -> Manifest:
     CityError
         When there is no City there, it is damaged, or it was written by a newer version.
     """
+    manifest = _manifest(path)
+    for _ in range(SAVED_MEANWHILE):
+        if not _gone(path, manifest) or not is_replaced(path, manifest):
+            break
+        manifest = _manifest(path)
+    _refuse_strange_tables(path, manifest)
+    return manifest
+
+
+def _manifest(path: Path) -> Manifest:
     file = path / MANIFEST
     try:
         text = file.read_bytes()
@@ -170,11 +182,9 @@ def read(path: Path) -> Manifest:
     try:
         data = json.loads(text)
         _refuse_newer(path, data["schema_version"])
-        manifest = Manifest.from_dict(data)
+        return Manifest.from_dict(data)
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise damaged(file, repr(error)) from error
-    _refuse_strange_tables(path, manifest)
-    return manifest
 
 
 def damaged(file: Path, detail: str) -> CityError:
@@ -210,18 +220,23 @@ def _refuse_strange_tables(path: Path, manifest: Manifest) -> None:
     for table in manifest.tables.values():
         if Path(table.file).name != table.file:
             raise damaged(path / MANIFEST, table.file)
-        if not (path / table.file).is_file():
-            raise (
-                replaced(path)
-                if is_replaced(path, manifest)
-                else CityError(
-                    N_("the file {file} of this City is gone"),
-                    place=Place(path),
-                    expected=N_("the file as `ongedeeld build` wrote it"),
-                    remedy=N_("restore the file from a backup, or build the City again"),
-                    file=table.file,
-                )
+    if gone := _gone(path, manifest):
+        raise (
+            replaced(path)
+            if is_replaced(path, manifest)
+            else CityError(
+                N_("the file {file} of this City is gone"),
+                place=Place(path),
+                expected=N_("the file as `ongedeeld build` wrote it"),
+                remedy=N_("restore the file from a backup, or build the City again"),
+                file=gone[0],
             )
+        )
+
+
+def _gone(path: Path, manifest: Manifest) -> list[str]:
+    files = [table.file for table in manifest.tables.values()]
+    return [file for file in files if not (path / file).is_file()]
 
 
 def _refuse_newer(path: Path, version: int) -> None:
