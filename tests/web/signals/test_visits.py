@@ -133,7 +133,7 @@ def test_where_others_live_now_it_ends_soon_unless_somebody_looks_again(
     assert visits.bring_forward(today) == 1
     note.refresh_from_db()
     assert note.review_on == in_days(14)
-    assert "Others live there since" in mila.get("/signalen/bezoeken/").content.decode()
+    assert "wonen er anderen" in mila.get("/signalen/bezoeken/").content.decode()
     again = {"review_on": in_days(90), "version": note.version}
     assert mila.post(f"/signalen/bezoeken/{note.key}/opnieuw/", again).status_code == 303
     assert visits.bring_forward(today) == 0
