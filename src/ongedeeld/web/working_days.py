@@ -23,6 +23,12 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def begins_week(day: date) -> bool:
+    """Whether it is the first working day of its week, on which what is told once a week is told."""
+    monday = day - timedelta(days=day.weekday())
+    return day == working_days_after(monday - timedelta(days=1), 1)
+
+
 @lru_cache(maxsize=32)
 def _public(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NL", years=year))

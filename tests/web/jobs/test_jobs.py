@@ -16,7 +16,7 @@ from ongedeeld.web.jobs.actions import ask, cancel, forget, retry
 from ongedeeld.web.jobs.kinds import kinds
 from ongedeeld.web.jobs.messages import attempt, take_up
 from ongedeeld.web.jobs.models import Job
-from ongedeeld.web.jobs.queries import asked, is_busy
+from ongedeeld.web.jobs.queries import asked
 from ongedeeld.web.jobs.running import Cancelled, Overtaken, Run
 from ongedeeld.web.jobs.sweeping import ask_daily, sweep
 from tests.web.conftest import Hire
@@ -225,7 +225,6 @@ def test_a_person_finds_what_they_asked_for(hire: Hire) -> None:
     ask("counting.count", {"name": "n"}, actor=bob)
     assert list(asked(alice.key)) == [mine]
     assert len(asked(None)) == 2
-    assert is_busy("counting.count")
 
 
 def test_the_work_of_the_day_is_asked_once_after_its_time() -> None:

@@ -26,6 +26,7 @@ from ongedeeld.web.preventing.models import Arrears, ArrearsEvent, Delivery
 from ongedeeld.web.preventing.reminding import remind, runs_out_for, waits_of
 from ongedeeld.web.preventing.safeguarding import remove_past_arrears
 from ongedeeld.web.safeguards.models import Processed
+from ongedeeld.web.working_days import working_days_after
 from tests.web.conftest import Visit
 from tests.web.posting import post_goes
 from tests.web.preventing.conftest import (
@@ -223,14 +224,15 @@ def test_what_was_sent_stays_until_it_ended_and_who_began_it_hears_before_it_goe
     send(sanne, delivery_of(sanne))
     one.refresh_from_db()
     assert one.remove_after == TODAY() + timedelta(days=365)
-    monday = one.remove_after - timedelta(days=one.remove_after.weekday() + 7)
-    assert runs_out_for(monday) == {cast.sanne.key}
-    assert runs_out_for(monday + timedelta(days=1)) == runs_out_for(monday - timedelta(weeks=8)) == set()
+    sunday = one.remove_after - timedelta(days=one.remove_after.weekday() + 8)
+    first = working_days_after(sunday, 1)
+    assert runs_out_for(first) == {cast.sanne.key}
+    assert runs_out_for(first + timedelta(days=1)) == runs_out_for(first - timedelta(weeks=8)) == set()
     Arrears.objects.update(remove_after=TODAY() + timedelta(days=1))
     sanne.post(f"/huurachterstand/{one.key}/beeindigen/", {"end-ending": "paid"})
     one.refresh_from_db()
     assert one.remove_after == TODAY() + timedelta(days=365)
-    assert runs_out_for(monday) == set()
+    assert runs_out_for(first) == set()
 
 
 def test_a_delivery_that_was_sent_a_moment_ago_is_not_thrown_away(

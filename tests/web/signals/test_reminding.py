@@ -81,7 +81,7 @@ def test_nobody_is_reminded_of_what_needs_no_answer(how: str, signal: Signal) ->
     assert reminded(FRIDAY) == []
 
 
-def test_what_was_taken_up_and_then_stood_still_is_remembered_on_mondays(signal: Signal) -> None:
+def test_what_was_taken_up_and_then_stood_still_is_remembered_every_week(signal: Signal) -> None:
     Signal.objects.update(answered_at=signal.received_at, state="taken_up")
     weeks = [MONDAY + timedelta(weeks=number) for number in (4, 5, 6)]
     assert [reminded(day) for day in weeks] == [[], ["Mila"], ["Mila"]]
@@ -90,7 +90,7 @@ def test_what_was_taken_up_and_then_stood_still_is_remembered_on_mondays(signal:
     assert reminded(weeks[1]) == []
 
 
-def test_what_is_open_while_its_term_of_keeping_ends_is_told_on_mondays(signal: Signal) -> None:
+def test_what_is_open_while_its_term_of_keeping_ends_is_told_every_week(signal: Signal) -> None:
     monday = MONDAY + timedelta(weeks=52)
     Signal.objects.update(answered_at=timezone.now(), remove_after=monday + timedelta(weeks=7))
     assert [one.text for one in reminders(monday) if "removed soon" in one.text]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ongedeeld.errors import InputError
 from ongedeeld.web.accounts.checks import Refused
+from ongedeeld.web.audit.models import Entry
 from ongedeeld.web.changing import ChangedMeanwhileError
 from ongedeeld.web.cities.models import Address
 from ongedeeld.web.safeguards.homes import blind_home, home_of
@@ -19,7 +20,7 @@ from ongedeeld.web.signals.answering import visits
 from ongedeeld.web.signals.answering.visit_reminding import remind_to_look_again, to_look_again
 from ongedeeld.web.signals.models import Signal, VisitNote
 from ongedeeld.web.signals.reporting.spots import find_spots
-from ongedeeld.web.working_days import is_working_day
+from ongedeeld.web.working_days import working_days_after
 from tests.web.conftest import Visit
 from tests.web.signals.conftest import Cast, in_days
 
@@ -109,19 +110,17 @@ def test_who_sets_it_sees_it_when_its_day_comes_near(cast: Cast, address: Addres
     assert visits.note_at(cast.bas, note.home, timezone.localdate()) is None
 
 
-def test_who_manages_the_area_hears_on_mondays_before_it_ends(
+def test_who_manages_the_area_hears_every_week_before_it_ends(
     note: VisitNote, cast: Cast, settings: LazySettings
 ) -> None:
     settings.EMAIL_HOST = "post.invalid"
     day = note.review_on - timedelta(days=14)
-    monday = day - timedelta(days=day.weekday())
-    while not is_working_day(monday):
-        monday -= timedelta(weeks=1)
-    days = (monday - timedelta(weeks=9), monday, monday + timedelta(days=1))
+    first = working_days_after(day - timedelta(days=day.weekday() + 1), 1)
+    days = (first - timedelta(weeks=9), first, first + timedelta(days=1))
     assert [to_look_again(one) for one in days] == [set(), {cast.mila.key}, set()]
-    assert remind_to_look_again(monday) == 1
+    assert remind_to_look_again(first) == 1
     VisitNote.objects.update(ended_at=timezone.now())
-    assert not to_look_again(monday)
+    assert not to_look_again(first)
 
 
 def test_where_others_live_now_it_ends_soon_unless_somebody_looks_again(
@@ -133,6 +132,7 @@ def test_where_others_live_now_it_ends_soon_unless_somebody_looks_again(
     assert visits.bring_forward(today) == 1
     note.refresh_from_db()
     assert note.review_on == in_days(14)
+    assert Entry.objects.filter(verb="signals.bring_visit_note_forward", actor=None).count() == 1
     assert "wonen er anderen" in mila.get("/signalen/bezoeken/").content.decode()
     again = {"review_on": in_days(90), "version": note.version}
     assert mila.post(f"/signalen/bezoeken/{note.key}/opnieuw/", again).status_code == 303

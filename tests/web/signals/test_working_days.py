@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ongedeeld.web.working_days import is_working_day, working_days_after
+from ongedeeld.web.working_days import begins_week, is_working_day, working_days_after
 
 # https://www.rijksoverheid.nl/onderwerpen/arbeidsovereenkomst-en-cao/vraag-en-antwoord/officiele-feestdagen,
 # without Easter Sunday and Whit Sunday. Good Friday is no official holiday; article 3 of the Algemene
@@ -50,6 +50,17 @@ def test_the_birthday_of_the_king_is_kept_a_day_earlier_when_it_is_a_sunday() ->
 )
 def test_a_term_by_hand(day: date, count: int, expected: date) -> None:
     assert working_days_after(day, count) == expected
+
+
+def test_what_is_told_once_a_week_is_told_after_easter_on_tuesday() -> None:
+    week = [date(2027, 3, 29) + timedelta(days=count) for count in range(WEEK)]
+    assert [day for day in week if begins_week(day)] == [date(2027, 3, 30)]
+
+
+@given(DAYS)
+def test_a_week_with_a_working_day_begins_once(day: date) -> None:
+    week = [day - timedelta(days=day.weekday() - count) for count in range(WEEK)]
+    assert sum(map(begins_week, week)) == any(map(is_working_day, week))
 
 
 @given(DAYS, st.integers(1, 60))

@@ -26,8 +26,3 @@ def asked(asked_by: UUID | None, page: int = 1) -> Page[Job]:
     if asked_by is not None:
         jobs = jobs.filter(asked_by=asked_by)
     return Paginator(jobs, PAGE_SIZE).get_page(page)
-
-
-def is_busy(kind: str) -> bool:
-    """Whether a job of this kind waits or runs."""
-    return Job.objects.filter(kind=kind, state__in=(Job.State.WAITING, Job.State.RUNNING)).exists()

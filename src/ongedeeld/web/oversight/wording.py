@@ -177,6 +177,7 @@ VERB_TEXTS = {
     "safeguards.export_processing": N_("took the processing log along as a file"),
     "safeguards.rotate_keys": N_("put a new key into use"),
     "signals.answer": N_("let a reporter know something"),
+    "signals.bring_visit_note_forward": N_("had it looked at again how people go to an address"),
     "signals.change_rule": N_("changed a rule of signals"),
     "signals.change_team": N_("changed a team of signals"),
     "signals.close": N_("closed a signal"),

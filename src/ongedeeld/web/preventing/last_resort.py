@@ -11,7 +11,6 @@ from ongedeeld.web.preventing.models import Case, Tried
 
 What, Occasion = Tried.What, Case.Occasion
 
-REACHING = (What.TALK, What.VISIT)
 HELPING: dict[Case.Occasion, tuple[Tried.What, ...]] = {
     Occasion.ARREARS: (What.ARRANGEMENT, What.DEBT_HELP, What.BUDGET, What.SUPPORT),
     Occasion.NUISANCE: (What.MEDIATION, What.SUPPORT, What.OTHER_HOME),

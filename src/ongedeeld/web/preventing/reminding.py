@@ -16,10 +16,10 @@ from ongedeeld.web.preventing.models import Arrears, Delivery
 from ongedeeld.web.preventing.queries import day_of
 from ongedeeld.web.preventing.taking_along import RIGHT, quarters_waiting
 from ongedeeld.web.safeguards.request_marks import stopped
-from ongedeeld.web.working_days import is_working_day, working_days_after
+from ongedeeld.web.working_days import begins_week, is_working_day, working_days_after
 
 KEPT_YET = timedelta(weeks=8)
-"""So long before a signal that was sent is removed somebody hears, every Monday, that it has not ended."""
+"""So long before a signal that was sent is removed somebody hears, every week, that it has not ended."""
 WAITS_DAYS = 2
 """After how many working days people are reminded; a choice of this project."""
 _SUBJECT = N_("Something waits for you in Ongedeeld")
@@ -44,8 +44,8 @@ def remind(today: date) -> int:
 
 
 def runs_out_for(today: date) -> set[UUID]:
-    """Who began something that was sent, has not ended and will be removed soon; looked for on Mondays."""
-    if today.weekday():
+    """Who began something that was sent, has not ended and will be removed soon; looked for once a week."""
+    if not begins_week(today):
         return set()
     kept = Arrears.objects.filter(state=Arrears.State.SENT, remove_after__gte=today)
     soon = kept.filter(remove_after__lt=today + KEPT_YET).exclude(key__in=stopped("preventing.arrears"))

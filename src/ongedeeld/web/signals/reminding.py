@@ -15,7 +15,7 @@ from ongedeeld.web.accounts.letters import write_to
 from ongedeeld.web.safeguards.removing import beginning_of
 from ongedeeld.web.signals.arranging.teams import there_for
 from ongedeeld.web.signals.models import Signal, Team
-from ongedeeld.web.working_days import is_working_day, working_days_after
+from ongedeeld.web.working_days import begins_week, is_working_day, working_days_after
 
 DAYS_BEFORE = 1
 """So many working days before the end of its term somebody hears that it ends."""
@@ -25,13 +25,13 @@ _LATE = N_(
     "The term of something that you answer has passed. Whoever reported it still waits to hear from you."
 )
 QUIET = timedelta(weeks=4)
-"""After so long without a step somebody hears, every Monday, that a signal stands still."""
+"""After so long without a step somebody hears, every week, that a signal stands still."""
 _STILL = N_(
     "Something that you answer has stood still for four weeks. Go on with it, or close it and say how it "
     "ended."
 )
 KEPT_YET = timedelta(weeks=8)
-"""So long before an open signal is removed its owner hears of it, every Monday."""
+"""So long before an open signal is removed its owner hears of it, every week."""
 _GOES = N_(
     "Something that you answer is still open and will be removed soon, as it may not be kept longer. Close "
     "it and say how it ended, so that whoever reported it hears."
@@ -62,7 +62,7 @@ def reminders(today: date) -> list[Reminder]:
     """Who is to be reminded on a day: none on a day on which nobody works.
 
     Before the end of its term the owner hears, or who stands in while they are away; after it whoever leads
-    the team hears too. On Mondays the owner hears of what has stood still, and of what is open and will be
+    the team hears too. Once a week the owner hears of what has stood still, and of what is open and will be
     removed soon.
     """
     if not is_working_day(today):
@@ -88,16 +88,16 @@ def reminders(today: date) -> list[Reminder]:
 
 
 def _standing_still(today: date) -> QuerySet[Signal]:
-    """What was answered first and not ended, with nothing done since; looked for on Mondays."""
-    if today.weekday():
+    """What was answered first and not ended, with nothing done since; looked for once a week."""
+    if not begins_week(today):
         return Signal.objects.none()
     begun = Signal.objects.readable(today).open().filter(answered_at__isnull=False)
     return begun.exclude(events__at__gte=beginning_of(today - QUIET))
 
 
 def _removed_soon(today: date) -> QuerySet[Signal]:
-    """What is open while the term of keeping it ends; looked for on Mondays."""
-    if today.weekday():
+    """What is open while the term of keeping it ends; looked for once a week."""
+    if not begins_week(today):
         return Signal.objects.none()
     return Signal.objects.readable(today).open().filter(remove_after__lt=today + KEPT_YET)
 

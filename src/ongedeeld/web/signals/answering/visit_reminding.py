@@ -17,7 +17,7 @@ from ongedeeld.web.accounts.models import RoleHeld
 from ongedeeld.web.accounts.permissions import table
 from ongedeeld.web.signals.answering.visits import NEAR, holding
 from ongedeeld.web.signals.models import VisitNote
-from ongedeeld.web.working_days import is_working_day
+from ongedeeld.web.working_days import begins_week
 
 SET = "signals.set_visit_note"
 _SUBJECT = N_("Something waits for you in Ongedeeld")
@@ -25,8 +25,8 @@ _ENDS = N_("Something that holds in your area ends soon. Look whether it has to 
 
 
 def to_look_again(today: date) -> set[UUID]:
-    """The keys of who can look again at what ends within four weeks; on Mondays, nobody on other days."""
-    if today.weekday() or not is_working_day(today):
+    """The keys of who can look again at what ends within four weeks; nobody but once a week."""
+    if not begins_week(today):
         return set()
     near = holding(today).filter(review_on__lte=today + NEAR)
     return {person for note in near for person in _who_sets(note, today)}
